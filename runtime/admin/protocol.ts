@@ -1,0 +1,79 @@
+/**
+ * The admin API of the bundled host: JSON over HTTP on a Unix socket (mode 0600).
+ *
+ *   GET    /v1/status                             → HostStatus
+ *   HEAD   /v1/blobs/{digest}                     → 200 | 404
+ *   PUT    /v1/blobs/{digest}                     → 201 | 422 when the bytes have another digest
+ *   GET    /v1/apps                               → AppStatus[]
+ *   GET    /v1/apps/{app}                         → AppStatus | 404
+ *   PUT    /v1/apps/{app}          Deployment     → AppStatus   prepare → health → switch → drain
+ *   POST   /v1/apps/{app}/stop | /start           → AppStatus
+ *   PUT    /v1/apps/{app}/variables  VariableEdit → AppStatus   an edit behind Pulumi's back: drift
+ *   DELETE /v1/apps/{app}                         → 204, also when there is none
+ *   GET    /v1/apps/{app}/denials                 → Denial[]
+ *   GET    /v1/apps/{app}/logs?follow=true        → text/plain, chunked
+ *   POST   /v1/shutdown                           → 202
+ *
+ * Failures are `{ error: AdminError }` with a status of 400 (user), 404, 409 (port in use), 422, 500 (bug).
+ */
+import type { Code, Fault } from "../../model/errors/index.ts";
+import type { Json } from "../../model/json.ts";
+
+/** What an app should be on this host. */
+export interface Deployment {
+  /** Spin's locked application; each component source is `{ digest, content_type }` of a blob uploaded before. */
+  lockedApp: { [key: string]: Json };
+  /** `host:port`; port 0 asks for a free one, which the app then keeps. */
+  listen: string;
+  /** Values for application variables, over their defaults. */
+  variables: Record<string, string>;
+}
+
+export interface AppStatus {
+  app: string;
+  status: "running" | "stopped";
+  /** Grows by one with each deployment; earlier ones are kept for rollback. */
+  revision: number;
+  /** `sha256:<hex>` of the canonical JSON of the locked application. */
+  digest: string;
+  url: string;
+  /** The address asked for, and the one bound. */
+  listen: string;
+  address: string;
+  variables: Record<string, string>;
+}
+
+export interface VariableEdit {
+  name: string;
+  value: string;
+}
+
+/** A call that a component made and was refused. */
+export interface Denial {
+  component: string;
+  /** WIT interface, for example `wasi:http/outgoing-handler`. */
+  interface: string;
+  /** What was asked for: `https://example.com:443`, a store label, a variable name. */
+  target: string;
+  /** The grant to add, ready to paste: `allowedOutboundHosts: ["https://example.com"]`. */
+  grant: string;
+  count: number;
+  /** RFC 3339. */
+  lastAt: string;
+}
+
+export interface HostStatus {
+  version: string;
+  stateDir: string;
+  controlPid: number;
+  enginePid: number | undefined;
+  apps: number;
+}
+
+export interface AdminError {
+  code: Code;
+  fault: Fault;
+  message: string;
+  hint: string;
+  path?: string;
+}
