@@ -1,4 +1,64 @@
 import type { ErrorEntry } from "../table.ts";
 
 export const providerErrors = {
+  ERR_SPIN_INPUT_UNKNOWN: {
+    fault: "user",
+    summary: "A resource was given an input that it does not have.",
+    hint: "Remove it, or correct its name.",
+  },
+  ERR_SPIN_INPUT_MISSING: {
+    fault: "user",
+    summary: "A resource lacks an input that it needs.",
+    hint: "Give the input a value.",
+  },
+  ERR_SPIN_INPUT_TYPE: {
+    fault: "user",
+    summary: "An input has another type than the resource expects.",
+    hint: "Give a value of the expected type.",
+  },
+  ERR_SPIN_ROUTE_PATH: {
+    fault: "user",
+    summary: "A route has both a path and `private: true`, or neither.",
+    hint: "Give `route` a pattern such as \"/count\", or set `private: true`.",
+  },
+  ERR_SPIN_BUILD_WATCH: {
+    fault: "user",
+    summary: "The files that decide when a component is built are not there.",
+    hint: "Correct `build.watch`: globs relative to `build.workdir`.",
+  },
+  ERR_SPIN_BUILD_TOOL_MISSING: {
+    fault: "user",
+    summary: "The program that builds a component is not installed.",
+    hint: "Install it, or correct `build.command`.",
+  },
+  ERR_SPIN_BUILD_FAILED: {
+    fault: "user",
+    summary: "The build of a component ended with an error.",
+    hint: "Correct what the build reports, and run again.",
+  },
+  ERR_SPIN_COMPONENT_MISSING: {
+    fault: "user",
+    summary: "A component's binary is not where its source says.",
+    hint: "Build the component, or correct `source`.",
+  },
+  ERR_SPIN_COMPONENT_CHANGED: {
+    fault: "user",
+    summary: "A component's binary changed between planning a deployment and carrying it out.",
+    hint: "Run `pulumi up` again.",
+  },
+  ERR_SPIN_DEPLOYMENT_VARIABLE_MISSING: {
+    fault: "user",
+    summary: "A deployment gives no value for a variable that the app requires.",
+    hint: "Add the variable to `variables`.",
+  },
+  ERR_SPIN_DEPLOYMENT_VARIABLE_UNKNOWN: {
+    fault: "user",
+    summary: "A deployment gives a value for a variable that the app does not declare.",
+    hint: "Declare it with `Variable`, or remove it.",
+  },
+  ERR_SPIN_RESOURCE_UNKNOWN: {
+    fault: "user",
+    summary: "State or program name a resource that this version of the package does not have.",
+    hint: "Install the version of pulumi-spin that wrote the state, or a newer one.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,4 +1,29 @@
 import type { ErrorEntry } from "../table.ts";
 
 export const registryErrors = {
+  ERR_SPIN_REGISTRY_DIGEST_SYNTAX: {
+    fault: "user",
+    summary: "A digest is not written as `sha256:` and 64 hexadecimal digits.",
+    hint: "Write it as sha256:<hex>, as `sha256sum FILE` prints it.",
+  },
+  ERR_SPIN_REGISTRY_DIGEST: {
+    fault: "remote",
+    summary: "Fetched bytes have another digest than the one they were asked by.",
+    hint: "Do not use them. Compare the digest with its source; the content at this address may have changed.",
+  },
+  ERR_SPIN_REGISTRY_SIZE: {
+    fault: "remote",
+    summary: "Fetched content is larger than a component may be.",
+    hint: "Check that the address serves a component.",
+  },
+  ERR_SPIN_REGISTRY_UNREACHABLE: {
+    fault: "remote",
+    summary: "An address to fetch from did not answer.",
+    hint: "Check the address and the network, and run again.",
+  },
+  ERR_SPIN_REGISTRY_STATUS: {
+    fault: "remote",
+    summary: "An address to fetch from answered with an error status.",
+    hint: "Check the address, and whether it wants credentials.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

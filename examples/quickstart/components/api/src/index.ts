@@ -1,0 +1,45 @@
+import { Store } from "fermyon:spin/key-value@2.0.0";
+import { get as variable } from "fermyon:spin/variables@2.0.0";
+
+const routes: Record<string, () => Response | Promise<Response>> = {
+  "/": () => new Response(`${variable("greeting")}\n\nNext: /count, /token, /outbound/granted, /outbound/denied, /stats/\n`),
+  "/count": () => Response.json({ visits: countVisit() }),
+  "/token": () => Response.json({ tokenLength: variable("token").length }),
+  "/outbound/granted": () => relay(variable("upstream")),
+  "/outbound/denied": () => relay("https://example.com/"),
+};
+
+addEventListener("fetch", (event: FetchEvent) => event.respondWith(respond(event.request)));
+
+async function respond(request: Request): Promise<Response> {
+  const route = request.method === "GET" ? routes[new URL(request.url).pathname] : undefined;
+  if (route === undefined) {
+    return new Response("Not found\n", { status: 404 });
+  }
+  try {
+    return await route();
+  } catch (error) {
+    return Response.json({ error: describe(error) }, { status: 500 });
+  }
+}
+
+// No await between get and set: one instance never interleaves two visits.
+function countVisit(): number {
+  const store = Store.open("default");
+  const visits = Number(new TextDecoder().decode(store.get("visits"))) + 1;
+  store.set("visits", new TextEncoder().encode(String(visits)));
+  return visits;
+}
+
+async function relay(url: string): Promise<Response> {
+  try {
+    const response = await fetch(url);
+    return Response.json({ status: response.status, body: await response.text() });
+  } catch (error) {
+    return Response.json({ error: describe(error) }, { status: 502 });
+  }
+}
+
+function describe(error: unknown): string {
+  return JSON.stringify({ s: String(error), stack: (error as Error).stack, keys: Object.getOwnPropertyNames(error as object), payload: (error as any).payload, cause: String((error as any).cause) });
+}

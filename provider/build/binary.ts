@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { isSpinError, SpinError } from "../../model/errors/index.ts";
+import { inspectWasm } from "../../model/wasm/index.ts";
+import type { BuildInputs } from "./inputs.ts";
+import { recordedDigest } from "./record.ts";
+
+export interface Binary {
+  /** `sha256:<hex>` of the bytes. */
+  digest: string;
+  sizeBytes: number;
+  /** WIT interfaces, sorted. */
+  imports: string[];
+  exports: string[];
+}
+
+/** The binary that these sources gave before on this machine, when it still is in its place. */
+export async function findBinary(
+  projectDir: string,
+  inputs: BuildInputs,
+  sourceHash: string,
+): Promise<Binary | undefined> {
+  if (inputs.build === undefined) return loadBinary(projectDir, inputs);
+  const digest = await recordedDigest(sourceHash);
+  if (digest === undefined) return undefined;
+  try {
+    const binary = await loadBinary(projectDir, inputs);
+    return binary.digest === digest ? binary : undefined;
+  } catch (error) {
+    if (isSpinError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Reads and inspects the binary; ERR_SPIN_COMPONENT_* when it is not there or is no WebAssembly. */
+export async function loadBinary(projectDir: string, inputs: BuildInputs): Promise<Binary> {
+  const bytes = await readBinary(projectDir, inputs);
+  try {
+    const { imports, exports } = inspectWasm(bytes);
+    return { digest: digestOf(bytes), sizeBytes: bytes.length, imports, exports };
+  } catch (error) {
+    if (!isSpinError(error)) throw error;
+    throw new SpinError(error.code, `${inputs.source}: ${error.message}`, { path: "source", hint: error.hint, cause: error });
+  }
+}
+
+export async function readBinary(projectDir: string, { componentId, source, build }: BuildInputs): Promise<Buffer> {
+  try {
+    return await readFile(resolve(projectDir, source));
+  } catch (error) {
+    const hint =
+      build === undefined
+        ? "Build it first, or give the component `build: { command, watch }`."
+        : `Its build is \`${build.command.join(" ")}\`: does that write to this path?`;
+    throw new SpinError("ERR_SPIN_COMPONENT_MISSING", `Component "${componentId}" has no file at ${source}.`, {
+      path: "source",
+      hint,
+      cause: error,
+    });
+  }
+}
+
+export function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}

@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { SpinError } from "../../model/errors/index.ts";
+import { type Binary, findBinary, loadBinary } from "./binary.ts";
+import { hashSources } from "./hash-sources.ts";
+import type { BuildInputs } from "./inputs.ts";
+import { recordDigest } from "./record.ts";
+
+export type { BuildInputs } from "./inputs.ts";
+
+export interface BuiltComponent extends Binary {
+  sourceHash: string;
+  /** False when an earlier build of the same sources served. */
+  built: boolean;
+}
+
+export interface BuildOptions {
+  projectDir: string;
+  inputs: BuildInputs;
+  /** Gets what the build prints, line by line. */
+  onOutput?(line: string): void;
+}
+
+/** Makes the binary of a component, or finds that it is made. */
+export async function buildComponent({ projectDir, inputs, onOutput }: BuildOptions): Promise<BuiltComponent> {
+  const sourceHash = await hashSources(projectDir, inputs);
+  const found = await findBinary(projectDir, inputs, sourceHash);
+  if (found !== undefined) return { ...found, sourceHash, built: false };
+  await runBuild(projectDir, inputs, onOutput);
+  const binary = await loadBinary(projectDir, inputs);
+  await recordDigest(sourceHash, binary.digest);
+  return { ...binary, sourceHash, built: true };
+}
+
+async function runBuild(projectDir: string, inputs: BuildInputs, onOutput?: (line: string) => void): Promise<void> {
+  const [program = "", ...args] = inputs.build?.command ?? [];
+  const workdir = inputs.build?.workdir ?? ".";
+  const { execa } = await import("execa");
+  const running = execa(program, args, {
+    cwd: resolve(projectDir, workdir),
+    env: toolEnvironment(),
+    extendEnv: false,
+    stdin: "ignore",
+    all: true,
+    reject: false,
+  });
+  for await (const line of running.iterable({ from: "all" })) onOutput?.(String(line));
+  const result = await running;
+  if (!result.failed) return;
+  const shown = `Component "${inputs.componentId}": \`${[program, ...args].join(" ")}\` in ${workdir}`;
+  if (result.code === "ENOENT") {
+    throw new SpinError("ERR_SPIN_BUILD_TOOL_MISSING", `${shown} could not start: there is no program "${program}".`, {
+      path: "build.command",
+    });
+  }
+  const tail = String(result.all ?? "").trimEnd().split("\n").slice(-20).join("\n");
+  throw new SpinError("ERR_SPIN_BUILD_FAILED", `${shown} ended with exit code ${result.exitCode}:\n${tail}\n`, {
+    path: "build.command",
+  });
+}
+
+/** A tool chain needs the user's environment, but none of Pulumi's passphrases, tokens and configuration. */
+function toolEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PULUMI_")));
+}

@@ -1,0 +1,13 @@
+/** The inputs of a `Component` that decide its binary. Paths are relative to the Pulumi project. */
+export interface BuildInputs {
+  componentId: string;
+  /** The .wasm file. */
+  source: string;
+  build?: {
+    /** Program and arguments. */
+    command: string[];
+    workdir?: string;
+    /** Globs relative to `workdir`. */
+    watch: string[];
+  };
+}

@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import type { Issue } from "../../model/errors/index.ts";
+
+/** Property bags as handlers see them: plain JSON, except that `unknown` may stand anywhere in a preview. */
+// oxlint-disable-next-line typescript/no-explicit-any -- each definition narrows it with its own schema
+export type Properties = Record<string, any>;
+
+export interface Context {
+  /** The Pulumi project's folder (its `main`): relative paths in inputs start here. */
+  projectDir: string;
+  /** A line for the person who runs `pulumi up`. */
+  log(message: string): void;
+}
+
+export interface Created {
+  id: string;
+  outputs: Properties;
+}
+
+export interface Observed {
+  outputs: Properties;
+  /** Inputs as `check` would shape them, with what the outside world holds now. */
+  inputs: Properties;
+}
+
+/**
+ * One resource: its shape and its lifecycle, known to no front end. A resource that only computes leaves out the
+ * lifecycle: its outputs are then its inputs and what `derive` adds.
+ *
+ * Handlers converge: each may be called again after a crash half-way, and deleting what is gone succeeds.
+ */
+export interface ResourceDefinition {
+  token: `spin:index:${string}`;
+  description: string;
+  inputs: z.ZodObject;
+  /** What outputs hold besides the inputs. */
+  outputs: z.ZodObject;
+  /** Inputs whose change makes a new resource. */
+  immutable?: readonly string[];
+  /** Properties whose change is a change of the resource. Default: all inputs. */
+  compared?: readonly string[];
+  /** The inputs that hold secrets, as paths; marked secret again on the way out. */
+  secrets?(inputs: Properties): (string | number)[][];
+  /** The identity of a resource that only computes. */
+  identify(inputs: Properties): string;
+  /** Rules beyond the types. Members that are not known yet are `undefined`. */
+  validate?(inputs: Properties, context: Context): Issue[] | Promise<Issue[]>;
+  /** Outputs that follow from the inputs, so that a preview already shows them. Writes nothing. */
+  derive?(inputs: Properties, context: Context): Properties | Promise<Properties>;
+  create?(inputs: Properties, context: Context): Promise<Created>;
+  /** `undefined` only when the outside world says that there is no such thing. */
+  read?(id: string, outputs: Properties, context: Context): Promise<Observed | undefined>;
+  update?(id: string, old: Properties, inputs: Properties, context: Context): Promise<Properties>;
+  delete?(id: string, outputs: Properties, context: Context): Promise<void>;
+}

@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
+import { SpinError } from "../../model/errors/index.ts";
+import { connect, type HostClient } from "../../runtime/admin/client.ts";
+import type { AppStatus } from "../../runtime/admin/protocol.ts";
+import { digestOf, readBinary } from "../build/binary.ts";
+import { buildComponent } from "../build/index.ts";
+import type { Properties } from "../definition/resource.ts";
+
+/** Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. */
+export async function deployApp(inputs: Properties, projectDir: string): Promise<Properties> {
+  const { app, name, listen, variables } = inputs;
+  const client = await connect({ ...stateDirOf(inputs, projectDir), start: true });
+  try {
+    for (const component of (app as AppDefinition).components) await upload(client, component, projectDir);
+    const status = await client.deploy(name, { lockedApp: app.lockedApp, listen, variables });
+    return { ...inputs, ...outputsOf(status) };
+  } finally {
+    client.close();
+  }
+}
+
+/** What the host has, or `undefined` when it has no such app. */
+export async function readApp(state: Properties, projectDir: string): Promise<Properties | undefined> {
+  const client = await connect({ ...stateDirOf(state, projectDir), start: false });
+  // A host that does not run serves nothing, but what it should serve is still on its disk.
+  if (client === undefined) return { ...state, status: "stopped" };
+  try {
+    const status = await client.getApp(state["name"]);
+    if (status === undefined) return undefined;
+    return { ...state, ...outputsOf(status), listen: status.listen, variables: status.variables };
+  } finally {
+    client.close();
+  }
+}
+
+export async function removeApp(state: Properties, projectDir: string): Promise<void> {
+  const client = await connect({ ...stateDirOf(state, projectDir), start: true });
+  try {
+    await client.deleteApp(state["name"]);
+  } finally {
+    client.close();
+  }
+}
+
+function outputsOf({ url, digest, revision, status }: AppStatus): Properties {
+  return { url, digest, revision, status };
+}
+
+function stateDirOf({ host }: Properties, projectDir: string): { stateDir?: string } {
+  return host === undefined ? {} : { stateDir: resolve(projectDir, host.stateDir) };
+}
+
+async function upload(client: HostClient, component: ComponentDefinition, projectDir: string): Promise<void> {
+  if (await client.hasBlob(component.digest)) return;
+  const { id: componentId, source, build } = component;
+  if (typeof source !== "string") {
+    throw new SpinError("ERR_SPIN_COMPONENT_MISSING", `Component "${componentId}" has no file: its source is a URL.`);
+  }
+  const inputs = { componentId, source, ...(build === undefined ? {} : { build }) };
+  // The host forgot it, or it is another host, and this machine may never have built it.
+  if (build !== undefined) await buildComponent({ projectDir, inputs });
+  const bytes = await readBinary(projectDir, inputs);
+  const found = digestOf(bytes);
+  if (found !== component.digest) {
+    throw new SpinError(
+      "ERR_SPIN_COMPONENT_CHANGED",
+      `${source} is ${found}, but this deployment was planned with ${component.digest}.`,
+      { path: "app.components" },
+    );
+  }
+  await client.putBlob(component.digest, bytes);
+}

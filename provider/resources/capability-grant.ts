@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { GrantDefinition } from "../../model/definition.ts";
+import { validateGrant } from "../../model/validate/grant.ts";
+import type { Properties, ResourceDefinition } from "../definition/resource.ts";
+
+const texts = z.array(z.string()).default([]);
+
+export const capabilityGrant = {
+  token: "spin:index:CapabilityGrant",
+  description: "What a component may do. A component without grants may do nothing but answer.",
+  inputs: z.strictObject({
+    allowedOutboundHosts: texts.describe(
+      "Hosts it may call, in Spin's grammar `scheme://host[:port]`; templates over variables are allowed.",
+    ),
+    keyValueStores: texts.describe("Labels of the key-value stores it may open."),
+    sqliteDatabases: texts.describe("Labels of the SQLite databases it may open."),
+    aiModels: texts.describe("Models it may run."),
+    files: z
+      .array(z.strictObject({ source: z.string(), destination: z.string() }))
+      .default([])
+      .describe("Files it may read: `source` relative to the project, `destination` in the guest."),
+    variables: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("Names it sees, each with a template over the application's variables: `{{ greeting }}`."),
+    reason: z.string().optional().describe("For the reviewer: why it needs this."),
+    owner: z.string().optional().describe("For the reviewer: who answers for it."),
+  }),
+  outputs: z.object({ definition: z.custom<GrantDefinition>().describe("What `Component` takes.") }),
+  identify: () => "grant",
+  validate: (inputs) => validateGrant(definitionOf(inputs)),
+  derive: (inputs) => ({ definition: definitionOf(inputs) }),
+} satisfies ResourceDefinition as ResourceDefinition;
+
+function definitionOf(inputs: Properties): GrantDefinition {
+  return { ...inputs } as GrantDefinition;
+}

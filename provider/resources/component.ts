@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { ComponentDefinition } from "../../model/definition.ts";
+import { validateComponent } from "../../model/validate/component.ts";
+import { buildComponent, findBinary, hashSources } from "../build/index.ts";
+import type { Properties, ResourceDefinition } from "../definition/resource.ts";
+import { hasUnknown, unknown } from "../definition/unknown.ts";
+
+const build = z.strictObject({
+  command: z.array(z.string()).min(1).describe("Program and arguments; no shell."),
+  workdir: z.string().default(".").describe("Folder it runs in, relative to the project."),
+  watch: z.array(z.string()).min(1).describe("Globs relative to `workdir`: a change in them makes a build due."),
+});
+
+export const component = {
+  token: "spin:index:Component",
+  description: "A WebAssembly component, its build, and what it may do.",
+  inputs: z.strictObject({
+    componentId: z.string().describe("Id in kebab case; routes refer to it."),
+    source: z.string().describe("The .wasm file, relative to the project."),
+    build: build.optional().describe("How to make it. Without it the file must be there."),
+    grants: z.array(z.custom<unknown>()).default([]).describe("Definitions of `CapabilityGrant`s."),
+    environment: z.record(z.string(), z.string()).default({}).describe("Environment variables; no templates."),
+    description: z.string().optional().describe("For the list of routes."),
+  }),
+  outputs: z.object({
+    sourceHash: z.string().describe("`sha256:<hex>` over the watched files and the build, or over the binary."),
+    digest: z.string().describe("`sha256:<hex>` of the binary."),
+    sizeBytes: z.int().describe("Size of the binary."),
+    imports: z.array(z.string()).describe("WIT interfaces that the binary imports."),
+    exports: z.array(z.string()).describe("WIT interfaces that it exports."),
+    definition: z.custom<ComponentDefinition>().describe("What `App` takes."),
+  }),
+  compared: ["componentId", "source", "build", "grants", "environment", "description", "sourceHash"],
+  identify: ({ componentId }) => String(componentId),
+  validate: (inputs) => validateComponent(partsOf(inputs)),
+  async derive(inputs, { projectDir }) {
+    if (hasUnknown(inputs["source"]) || hasUnknown(inputs["build"])) return unbuilt(inputs, unknown);
+    const sourceHash = await hashSources(projectDir, sourceOf(inputs));
+    const binary = await findBinary(projectDir, sourceOf(inputs), sourceHash);
+    return binary === undefined ? unbuilt(inputs, sourceHash) : built(inputs, sourceHash, binary);
+  },
+  async create(inputs, context) {
+    const outputs = await make(inputs, context.projectDir, context.log);
+    return { id: String(inputs["componentId"]), outputs };
+  },
+  update: (_id, _old, inputs, context) => make(inputs, context.projectDir, context.log),
+} satisfies ResourceDefinition as ResourceDefinition;
+
+type Built = Awaited<ReturnType<typeof buildComponent>>;
+
+async function make(inputs: Properties, projectDir: string, log: (line: string) => void): Promise<Properties> {
+  const binary = await buildComponent({ projectDir, inputs: sourceOf(inputs), onOutput: log });
+  return { ...inputs, ...built(inputs, binary.sourceHash, binary) };
+}
+
+function sourceOf({ componentId, source, build: command }: Properties): Parameters<typeof buildComponent>[0]["inputs"] {
+  return { componentId, source, ...(command === undefined ? {} : { build: command }) };
+}
+
+function built(inputs: Properties, sourceHash: string, binary: Omit<Built, "built" | "sourceHash">): Properties {
+  const { digest, sizeBytes, imports, exports } = binary;
+  const definition = { ...partsOf(inputs), digest, size: sizeBytes, imports, exports };
+  return { sourceHash, digest, sizeBytes, imports, exports, definition };
+}
+
+/** Until it is built, only the parts that the binary decides are not known. */
+function unbuilt(inputs: Properties, sourceHash: unknown): Properties {
+  const open = { digest: unknown, imports: unknown, exports: unknown };
+  return { sourceHash, ...open, sizeBytes: unknown, definition: { ...partsOf(inputs), ...open, size: unknown } };
+}
+
+function partsOf(inputs: Properties): Properties & Omit<ComponentDefinition, "digest" | "size" | "imports" | "exports"> {
+  const { componentId, source, environment, grants, description, build: command } = inputs;
+  return {
+    id: componentId,
+    ...(description === undefined ? {} : { description }),
+    source,
+    ...(command === undefined ? {} : { build: command }),
+    environment,
+    grants,
+  };
+}

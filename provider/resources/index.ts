@@ -1,0 +1,10 @@
+import type { ResourceDefinition } from "../definition/resource.ts";
+import { app } from "./app.ts";
+import { capabilityGrant } from "./capability-grant.ts";
+import { component } from "./component.ts";
+import { hostDeployment } from "./host-deployment.ts";
+import { route } from "./route.ts";
+import { variable } from "./variable.ts";
+
+/** Every resource there is. A new one is one file beside these and one line here. */
+export const resources: readonly ResourceDefinition[] = [variable, capabilityGrant, component, route, app, hostDeployment];

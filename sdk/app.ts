@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CapabilityRow } from "../model/capability/index.ts";
+import type { AppDefinition, ComponentDefinition, RouteDefinition, VariableDefinition } from "../model/definition.ts";
+import type { Component } from "./component.ts";
+import { definitionsOf } from "./definitions.ts";
+import { SpinResource } from "./resource.ts";
+import type { Route } from "./route.ts";
+import type { Variable } from "./variable.ts";
+
+export interface AppArgs {
+  /** Default: the resource's name. */
+  name?: pulumi.Input<string>;
+  version?: pulumi.Input<string>;
+  description?: pulumi.Input<string>;
+  authors?: pulumi.Input<pulumi.Input<string>[]>;
+  variables?: (Variable | pulumi.Input<VariableDefinition>)[];
+  components: (Component | pulumi.Input<ComponentDefinition>)[];
+  routes: (Route | pulumi.Input<RouteDefinition>)[];
+}
+
+/**
+ * A Spin application: components, the routes that call them, and variables.
+ *
+ * @example new App("shop", { components: [api], routes: [index, count] });
+ */
+export class App extends SpinResource {
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/spin:App";
+  /** The application as spin.toml. */
+  declare readonly manifest: pulumi.Output<string>;
+  declare readonly digest: pulumi.Output<string>;
+  declare readonly capabilities: pulumi.Output<CapabilityRow[]>;
+  declare readonly warnings: pulumi.Output<string[]>;
+  declare readonly definition: pulumi.Output<AppDefinition>;
+
+  constructor(name: string, args: AppArgs, opts?: pulumi.CustomResourceOptions) {
+    const inputs = {
+      name,
+      ...args,
+      variables: definitionsOf(args.variables),
+      components: definitionsOf(args.components),
+      routes: definitionsOf(args.routes),
+    };
+    super("App", name, inputs, ["manifest", "digest", "capabilities", "warnings", "definition"], opts);
+    void this.warnings.apply((warnings) => Promise.all(warnings.map((warning) => pulumi.log.warn(warning, this))));
+  }
+}

@@ -1,0 +1,35 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AppDefinition } from "../model/definition.ts";
+import type { App } from "./app.ts";
+import { definitionOf } from "./definitions.ts";
+import { SpinResource } from "./resource.ts";
+
+export interface HostDeploymentArgs {
+  app: App | pulumi.Input<AppDefinition>;
+  /** Name on the host. Default: the app's. */
+  name?: pulumi.Input<string>;
+  /** `host:port` to answer on; port 0 takes a free one and keeps it. Default: 127.0.0.1:3000. */
+  listen?: pulumi.Input<string>;
+  /** Values of the application's variables; secrets welcome. */
+  variables?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Which host. Default: the user's own. */
+  host?: pulumi.Input<{ stateDir: pulumi.Input<string> }>;
+}
+
+/**
+ * Runs an application on the bundled host of this machine, and keeps it as declared.
+ *
+ * @example new HostDeployment("local", { app: shop, listen: "127.0.0.1:3000" });
+ */
+export class HostDeployment extends SpinResource {
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/spin:HostDeployment";
+  declare readonly url: pulumi.Output<string>;
+  /** `sha256:<hex>` of the locked application that runs. */
+  declare readonly digest: pulumi.Output<string>;
+  declare readonly revision: pulumi.Output<number>;
+  declare readonly status: pulumi.Output<"running" | "stopped">;
+
+  constructor(name: string, args: HostDeploymentArgs, opts?: pulumi.CustomResourceOptions) {
+    super("HostDeployment", name, { ...args, app: definitionOf(args.app) }, ["url", "digest", "revision", "status"], opts);
+  }
+}
