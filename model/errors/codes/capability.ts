@@ -1,4 +1,44 @@
 import type { ErrorEntry } from "../table.ts";
 
 export const capabilityErrors = {
+  ERR_SPIN_ALLOWED_HOST: {
+    fault: "user",
+    summary: "An entry of the allowed outbound hosts is not in Spin's grammar.",
+    hint: 'Write scheme://host[:port], for example "https://api.example.com" or "redis://*.cache.internal:6379".',
+  },
+  ERR_SPIN_GRANT_LABEL: {
+    fault: "user",
+    summary: "The label of a store or database breaks Spin's rules.",
+    hint: 'Use kebab case or snake case, for example "default" or "session-data".',
+  },
+  ERR_SPIN_GRANT_MODEL: {
+    fault: "user",
+    summary: "A grant names a model by an empty text.",
+    hint: "Name the model, for example llama2-chat.",
+  },
+  ERR_SPIN_GRANT_FILE: {
+    fault: "user",
+    summary: "A file grant leaves the project or the guest's root.",
+    hint: "Give a source below the project and a destination below /.",
+  },
+  ERR_SPIN_GRANT_DEAD: {
+    fault: "user",
+    summary: "A component is granted what its binary cannot use. A warning.",
+    hint: "Remove it from the grant, so that the grant says what the component does.",
+  },
+  ERR_SPIN_TARGET_IMPORT: {
+    fault: "user",
+    summary: "A component imports an interface that its target does not offer.",
+    hint: "Build the component for an interface that is offered, or deploy it to a target that has this one.",
+  },
+  ERR_SPIN_TARGET_EXPORT: {
+    fault: "user",
+    summary: "A component exports nothing that its target could call.",
+    hint: "Build it as an HTTP component: it must export wasi:http/incoming-handler.",
+  },
+  ERR_SPIN_TARGET_GRANT: {
+    fault: "user",
+    summary: "A grant is of a kind that the target does not serve.",
+    hint: "Remove it, or deploy to a target that serves it.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

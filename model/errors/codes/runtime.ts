@@ -1,4 +1,74 @@
 import type { ErrorEntry } from "../table.ts";
 
 export const runtimeErrors = {
+  ERR_SPIN_RUNTIME_BLOB_MISSING: {
+    fault: "user",
+    summary: "A component's bytes were never uploaded to the host, or its state directory was cleared.",
+    hint: "Deploy again; the deployment uploads what the host does not have.",
+  },
+  ERR_SPIN_RUNTIME_BLOB_DIGEST: {
+    fault: "bug",
+    summary: "Stored bytes do not have the digest that they are stored under.",
+    hint: "Delete the blob named here from the state directory and deploy again.",
+  },
+  ERR_SPIN_RUNTIME_NOT_A_COMPONENT: {
+    fault: "user",
+    summary: "A component's binary is a core WebAssembly module, or no WebAssembly.",
+    hint: "Build for wasm32-wasip2, or turn the module into a component with `jco new` or `wasm-tools component new`.",
+  },
+  ERR_SPIN_RUNTIME_TRANSPILE: {
+    fault: "user",
+    summary: "A component's binary is damaged, or uses what the host cannot read.",
+    hint: "Build the component again; `wasm-tools validate` says whether the binary is sound.",
+  },
+  ERR_SPIN_RUNTIME_IMPORT: {
+    fault: "user",
+    summary: "A component imports an interface that the host does not offer.",
+    hint: "Build with an SDK for WASI 0.2 and Spin 2 or 3, or choose a target that offers the interface.",
+  },
+  ERR_SPIN_RUNTIME_EXPORT: {
+    fault: "user",
+    summary: "A component that a trigger leads to exports no handler that the trigger can call.",
+    hint: "Export wasi:http/incoming-handler, which Spin's SDKs do for HTTP components.",
+  },
+  ERR_SPIN_RUNTIME_START: {
+    fault: "user",
+    summary: "A component fails while it is being set up, before any request.",
+    hint: "Look at the component's stderr log; its initialization code traps.",
+  },
+  ERR_SPIN_RUNTIME_LOCKED_APP: {
+    fault: "bug",
+    summary: "A locked application is not of the form that Spin defines, or asks for what this host does not know.",
+    hint: "Deploy with a version of pulumi-spin that matches the host's.",
+  },
+  ERR_SPIN_RUNTIME_VARIABLES: {
+    fault: "user",
+    summary: "A required variable has no value.",
+    hint: "Give it one in the deployment's `variables`.",
+  },
+  ERR_SPIN_RUNTIME_LISTEN: {
+    fault: "user",
+    summary: "An address to listen on is malformed, or not one of this machine.",
+    hint: "Write host:port, for example 127.0.0.1:3000; port 0 asks for a free one.",
+  },
+  ERR_SPIN_RUNTIME_PORT_IN_USE: {
+    fault: "user",
+    summary: "Another process listens on the port.",
+    hint: "Stop that process, or choose another port in `listen`; port 0 asks for a free one.",
+  },
+  ERR_SPIN_RUNTIME_UNKNOWN_APP: {
+    fault: "user",
+    summary: "The engine runs no app, or holds no revision, of this name.",
+    hint: "`pulumi-spin host status` lists the apps.",
+  },
+  ERR_SPIN_RUNTIME_REQUEST: {
+    fault: "bug",
+    summary: "The engine was sent something that its protocol does not have.",
+    hint: "Stop the host; the next deployment starts one of this version.",
+  },
+  ERR_SPIN_RUNTIME_INTERNAL: {
+    fault: "bug",
+    summary: "The engine failed in a way that it has no name for.",
+    hint: "Look at logs/engine.log in the state directory, and please report it.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,4 +1,19 @@
 import type { ErrorEntry } from "../table.ts";
 
 export const wasmErrors = {
+  ERR_SPIN_WASM_MAGIC: {
+    fault: "user",
+    summary: "A component's file is no WebAssembly binary.",
+    hint: "Check that the build writes a .wasm file to this path.",
+  },
+  ERR_SPIN_WASM_VERSION: {
+    fault: "user",
+    summary: "A WebAssembly binary is of a version that is not known.",
+    hint: "Build it with a tool chain for WebAssembly components.",
+  },
+  ERR_SPIN_WASM_MALFORMED: {
+    fault: "user",
+    summary: "A WebAssembly binary is damaged.",
+    hint: "Build the component again; the file may have been cut off.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,25 @@
+import type { GrantDefinition } from "../definition.ts";
+import { byCodeUnit } from "../json.ts";
+
+type Capabilities = Omit<GrantDefinition, "reason" | "owner">;
+
+/** What several grants allow together: each list without repeats and sorted, so that order of declaration is no change. */
+export function mergeGrants(grants: readonly Partial<GrantDefinition>[]): Capabilities {
+  const together = <T>(pick: (grant: Partial<GrantDefinition>) => readonly T[] | undefined): T[] =>
+    grants.flatMap((grant) => pick(grant) ?? []);
+  const variables = Object.fromEntries(
+    grants.flatMap((grant) => Object.entries(grant.variables ?? {})).sort(([a], [b]) => byCodeUnit(a, b)),
+  );
+  return {
+    allowedOutboundHosts: sortedSet(together((grant) => grant.allowedOutboundHosts)),
+    keyValueStores: sortedSet(together((grant) => grant.keyValueStores)),
+    sqliteDatabases: sortedSet(together((grant) => grant.sqliteDatabases)),
+    aiModels: sortedSet(together((grant) => grant.aiModels)),
+    files: together((grant) => grant.files),
+    variables,
+  };
+}
+
+function sortedSet(texts: string[]): string[] {
+  return [...new Set(texts)].sort(byCodeUnit);
+}

@@ -1,0 +1,7 @@
+export { type AllowedHost, canonicalName, defaultPort, parseAllowedHost } from "./allowed-hosts.ts";
+export { capabilitiesOf, capabilityIssues, type CapabilityKind, type CapabilityRow } from "./capabilities.ts";
+export { mergeGrants } from "./grants.ts";
+export { offers, parseInterface } from "./interfaces.ts";
+export { type Destination, destinationOf, isHostAllowed } from "./match-host.ts";
+export { renderCapabilities } from "./render-table.ts";
+export { checkTarget, type Target, type TargetName, targets } from "./target.ts";

@@ -1,0 +1,13 @@
+/** The Spin application as data, usable without Pulumi: `import … from "pulumi-spin/model"`. */
+export * from "./capability/index.ts";
+export type * from "./definition.ts";
+export * from "./errors/index.ts";
+export * from "./locked-app/index.ts";
+export * from "./manifest/index.ts";
+export { validateApp } from "./validate/app.ts";
+export { validateComponent } from "./validate/component.ts";
+export { validateDeployment } from "./validate/deployment.ts";
+export { validateGrant } from "./validate/grant.ts";
+export { validateRoute } from "./validate/route.ts";
+export { validateVariable } from "./validate/variable.ts";
+export { inspectWasm, type WasmSummary } from "./wasm/index.ts";

@@ -1,0 +1,18 @@
+import type { ComponentDefinition } from "../definition.ts";
+import { type Issue, issue } from "../errors/index.ts";
+import { kebabProblem } from "../manifest/identifiers.ts";
+
+/** What is wrong with a component by itself. Members that are `undefined` are not known yet. */
+export function validateComponent({ id, source }: Partial<ComponentDefinition>): Issue[] {
+  const issues: Issue[] = [];
+  const problem = id === undefined ? undefined : kebabProblem(id);
+  if (problem !== undefined) {
+    issues.push(issue("ERR_SPIN_COMPONENT_ID", "componentId", `The component id "${id}" ${problem}.`));
+  }
+  if (typeof source === "string" && (source === "" || source.startsWith("/") || source.includes("\\"))) {
+    issues.push(
+      issue("ERR_SPIN_COMPONENT_SOURCE", "source", `The source "${source}" is no path relative to the project, with "/" between its parts.`),
+    );
+  }
+  return issues;
+}

@@ -1,0 +1,1 @@
+export { inspectWasm, type WasmSummary } from "./inspect.ts";

@@ -1,0 +1,75 @@
+import { SpinError } from "../errors/index.ts";
+
+/** Reads the primitive values of WebAssembly binaries, within bounds; anything else is ERR_SPIN_WASM_MALFORMED. */
+export class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0, end = bytes.length) {
+    this.#bytes = bytes;
+    this.offset = offset;
+    this.#end = end;
+  }
+
+  get isAtEnd(): boolean {
+    return this.offset >= this.#end;
+  }
+
+  byte(): number {
+    if (this.isAtEnd) throw this.malformed("ends too early");
+    return this.#bytes[this.offset++] ?? 0;
+  }
+
+  /** Unsigned LEB128 of at most 32 bits. */
+  u32(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * 2 ** shift;
+      if ((byte & 0x80) === 0) {
+        if (value > 0xffff_ffff) break;
+        return value;
+      }
+    }
+    throw this.malformed("has a number of more than 32 bits");
+  }
+
+  /** A number that counts things which take at least one byte each. */
+  count(): number {
+    const count = this.u32();
+    if (count > this.#end - this.offset) throw this.malformed("announces more entries than it has bytes");
+    return count;
+  }
+
+  name(): string {
+    const bytes = this.slice(this.u32());
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      throw this.malformed("has a name that is no UTF-8");
+    }
+  }
+
+  slice(size: number): Uint8Array {
+    const start = this.#advance(size);
+    return this.#bytes.subarray(start, start + size);
+  }
+
+  /** A reader of the next `size` bytes, which this one skips. */
+  section(size: number): Reader {
+    const start = this.#advance(size);
+    return new Reader(this.#bytes, start, start + size);
+  }
+
+  malformed(problem: string): SpinError {
+    return new SpinError("ERR_SPIN_WASM_MALFORMED", `The WebAssembly binary ${problem} (at byte ${this.offset}).`);
+  }
+
+  #advance(size: number): number {
+    if (size > this.#end - this.offset) throw this.malformed("ends too early");
+    const start = this.offset;
+    this.offset += size;
+    return start;
+  }
+}
