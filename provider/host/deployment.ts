@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
 import { SpinError } from "../../model/errors/index.ts";
-import { connect, type HostClient } from "../../runtime/admin/client.ts";
+import { connect, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
 import type { AppStatus } from "../../runtime/admin/protocol.ts";
 import { digestOf, readBinary } from "../build/binary.ts";
 import { buildComponent } from "../build/index.ts";
@@ -11,36 +11,28 @@ import type { Properties } from "../definition/resource.ts";
 export async function deployApp(inputs: Properties, projectDir: string): Promise<Properties> {
   const { app, name, listen, variables } = inputs;
   const client = await connect({ ...stateDirOf(inputs, projectDir), start: true });
-  try {
-    for (const component of (app as AppDefinition).components) await upload(client, component, projectDir);
-    const status = await client.deploy(name, { lockedApp: app.lockedApp, listen, variables });
-    return { ...inputs, ...outputsOf(status) };
-  } finally {
-    client.close();
-  }
+  for (const component of (app as AppDefinition).components) await upload(client, component, projectDir);
+  const status = await client.deploy(name, { lockedApp: app.lockedApp, listen, variables });
+  return { ...inputs, ...outputsOf(status) };
 }
 
 /** What the host has, or `undefined` when it has no such app. */
 export async function readApp(state: Properties, projectDir: string): Promise<Properties | undefined> {
-  const client = await connect({ ...stateDirOf(state, projectDir), start: false });
+  const { stateDir } = stateDirOf(state, projectDir);
+  const client = await connect(stateDirOf(state, projectDir));
   // A host that does not run serves nothing, but what it should serve is still on its disk.
-  if (client === undefined) return { ...state, status: "stopped" };
-  try {
-    const status = await client.getApp(state["name"]);
-    if (status === undefined) return undefined;
-    return { ...state, ...outputsOf(status), listen: status.listen, variables: status.variables };
-  } finally {
-    client.close();
-  }
+  if (client === undefined) return hasHostState(stateDir) ? { ...state, status: "stopped" } : undefined;
+  const status = await client.getApp(state["name"]);
+  if (status === undefined) return undefined;
+  return { ...state, ...outputsOf(status), listen: status.listen, variables: status.variables };
 }
 
 export async function removeApp(state: Properties, projectDir: string): Promise<void> {
+  const { stateDir } = stateDirOf(state, projectDir);
+  if (!hasHostState(stateDir)) return;
+  // Also when it does not run: the host would bring the app back at its next start.
   const client = await connect({ ...stateDirOf(state, projectDir), start: true });
-  try {
-    await client.deleteApp(state["name"]);
-  } finally {
-    client.close();
-  }
+  await client.deleteApp(state["name"]);
 }
 
 function outputsOf({ url, digest, revision, status }: AppStatus): Properties {

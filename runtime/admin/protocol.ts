@@ -41,6 +41,8 @@ export interface AppStatus {
   listen: string;
   address: string;
   variables: Record<string, string>;
+  /** Names of the app's variables whose values are secret. */
+  secretVariables: string[];
 }
 
 export interface VariableEdit {

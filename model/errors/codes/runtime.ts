@@ -1,6 +1,12 @@
 import type { ErrorEntry } from "../table.ts";
 
 export const runtimeErrors = {
+  // The host's control process and its client.
+  ERR_SPIN_CLI_USAGE: {
+    fault: "user",
+    summary: "The command line has an unknown command or flag, or misses an argument.",
+    hint: "Run `pulumi-spin --help`.",
+  },
   ERR_SPIN_RUNTIME_BLOB_MISSING: {
     fault: "user",
     summary: "A component's bytes were never uploaded to the host, or its state directory was cleared.",
@@ -70,5 +76,60 @@ export const runtimeErrors = {
     fault: "bug",
     summary: "The engine failed in a way that it has no name for.",
     hint: "Look at logs/engine.log in the state directory, and please report it.",
+  },
+  ERR_SPIN_HOST_NO_APP: {
+    fault: "user",
+    summary: "The host has no app of this name.",
+    hint: "`pulumi-spin host apps` lists the apps; `pulumi up` deploys one.",
+  },
+  ERR_SPIN_HOST_NOT_RUNNING: {
+    fault: "user",
+    summary: "A command needs the host, and no host answers for this folder.",
+    hint: "Start it with `pulumi-spin host start`; a deployment starts it by itself.",
+  },
+  ERR_SPIN_HOST_START: {
+    fault: "bug",
+    summary: "The host was started and did not come up.",
+    hint: "Read logs/control.log in the host's folder; its last lines say why.",
+  },
+  ERR_SPIN_HOST_NODE_TOO_OLD: {
+    fault: "user",
+    summary: "The host needs a newer Node than the one that runs this program.",
+    hint: "Install Node 24 or newer, or add it to the project: npm install --save-dev node@24.",
+  },
+  ERR_SPIN_HOST_STATE_DIR: {
+    fault: "user",
+    summary: "The host's folder cannot be made, read or written, or is open to others.",
+    hint: "Choose another one with PULUMI_SPIN_HOST_DIR, or correct its permissions.",
+  },
+  ERR_SPIN_HOST_DISK_FULL: {
+    fault: "user",
+    summary: "The disk with the host's folder is full.",
+    hint: "Free some space, and run again; nothing was lost.",
+  },
+  ERR_SPIN_HOST_VARIABLE: {
+    fault: "user",
+    summary: "A variable that the app does not declare was edited on the host.",
+    hint: "Name one that the app declares.",
+  },
+  ERR_SPIN_HOST_BLOB: {
+    fault: "user",
+    summary: "A component's upload is not what its digest says, or too large.",
+    hint: "Run `pulumi up` again; the file may have changed while it was sent.",
+  },
+  ERR_SPIN_HOST_REQUEST: {
+    fault: "bug",
+    summary: "The host was sent something that its admin API does not have.",
+    hint: "Stop the host with `pulumi-spin host stop`; the next deployment starts one of this version.",
+  },
+  ERR_SPIN_HOST_ENGINE: {
+    fault: "bug",
+    summary: "The engine process does not do what the control process asks of it.",
+    hint: "Run again; when it comes back, read logs/engine.log in the host's folder.",
+  },
+  ERR_SPIN_HOST_INTERNAL: {
+    fault: "bug",
+    summary: "The host failed in a way that it has no name for.",
+    hint: "Please report it with the last lines of logs/control.log in the host's folder.",
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,145 @@
+/** The bundled host from outside: `import { connect } from "pulumi-spin/host"`. */
+import { existsSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { SpinError } from "../../model/errors/index.ts";
+import { resolveStateDir, socketPath } from "./paths.ts";
+import type { AppStatus, Denial, Deployment, HostStatus } from "./protocol.ts";
+import { isNobodyListening, openRequest, requestJson, type SocketRequest } from "./socket-client.ts";
+import { startHost } from "./start-host.ts";
+
+export type { AppStatus, Denial, Deployment, HostStatus } from "./protocol.ts";
+
+export interface ConnectOptions {
+  /** The host's folder. Default: PULUMI_SPIN_HOST_DIR, else the user's state folder. */
+  stateDir?: string;
+  /** Start the host when it does not run. Default: false. */
+  start?: boolean;
+  signal?: AbortSignal;
+}
+
+/** A host that answers. With `start: false`, `undefined` when none runs: its apps may still be on its disk. */
+export async function connect(options: ConnectOptions & { start: true }): Promise<HostClient>;
+export async function connect(options?: ConnectOptions): Promise<HostClient | undefined>;
+export async function connect({ stateDir, start = false, signal }: ConnectOptions = {}): Promise<HostClient | undefined> {
+  const folder = resolveStateDir(stateDir);
+  const client = new HostClient(folder, signal);
+  if (await client.isAnswering()) return client;
+  if (!start) return undefined;
+  await startHost(folder, () => client.isAnswering());
+  return client;
+}
+
+/** Whether a host ever lived in this folder. */
+export function hasHostState(stateDir?: string): boolean {
+  return existsSync(join(resolveStateDir(stateDir), "host.db"));
+}
+
+type Call = Omit<SocketRequest, "socket" | "signal">;
+
+/** Verifying, compiling and draining take their time. */
+const deployTimeoutMs = 180_000;
+
+/** The admin API. Failures are SpinErrors with the codes that the host gave them. */
+export class HostClient {
+  readonly stateDir: string;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(stateDir: string, signal?: AbortSignal) {
+    this.stateDir = stateDir;
+    this.#signal = signal;
+  }
+
+  async isAnswering(): Promise<boolean> {
+    try {
+      return (await this.#json<HostStatus>({ method: "GET", path: "/v1/status" })) !== undefined;
+    } catch (error) {
+      if (isNobodyListening(error)) return false;
+      throw error;
+    }
+  }
+
+  async status(): Promise<HostStatus> {
+    return this.#must({ method: "GET", path: "/v1/status" });
+  }
+
+  async hasBlob(digest: string): Promise<boolean> {
+    const response = await this.#open({ method: "HEAD", path: `/v1/blobs/${digest}` });
+    response.resume();
+    return response.statusCode === 200;
+  }
+
+  async putBlob(digest: string, bytes: Uint8Array): Promise<void> {
+    await this.#json({ method: "PUT", path: `/v1/blobs/${digest}`, body: bytes, timeoutMs: deployTimeoutMs });
+  }
+
+  async listApps(): Promise<AppStatus[]> {
+    return this.#must({ method: "GET", path: "/v1/apps" });
+  }
+
+  /** `undefined` when the host has no such app. */
+  async getApp(app: string): Promise<AppStatus | undefined> {
+    return this.#json({ method: "GET", path: pathOf(app) });
+  }
+
+  /** Brings the app to this deployment; the former revision serves until the new one answers. */
+  async deploy(app: string, deployment: Deployment): Promise<AppStatus> {
+    return this.#must({ method: "PUT", path: pathOf(app), body: deployment, timeoutMs: deployTimeoutMs });
+  }
+
+  async stopApp(app: string): Promise<AppStatus> {
+    return this.#must({ method: "POST", path: `${pathOf(app)}/stop`, timeoutMs: deployTimeoutMs });
+  }
+
+  async startApp(app: string): Promise<AppStatus> {
+    return this.#must({ method: "POST", path: `${pathOf(app)}/start`, timeoutMs: deployTimeoutMs });
+  }
+
+  async setVariable(app: string, name: string, value: string): Promise<AppStatus> {
+    return this.#must({ method: "PUT", path: `${pathOf(app)}/variables`, body: { name, value } });
+  }
+
+  /** Succeeds when there is no such app, too. */
+  async deleteApp(app: string): Promise<void> {
+    await this.#json({ method: "DELETE", path: pathOf(app), timeoutMs: deployTimeoutMs });
+  }
+
+  async denials(app: string): Promise<Denial[]> {
+    return this.#must({ method: "GET", path: `${pathOf(app)}/denials` });
+  }
+
+  /** Lines of the app's logs; with `follow` the stream goes on until it is destroyed. */
+  async logs(app: string, { follow = false } = {}): Promise<IncomingMessage> {
+    const response = await this.#open({ method: "GET", path: `${pathOf(app)}/logs${follow ? "?follow=true" : ""}` });
+    if (response.statusCode === 200) return response;
+    response.resume();
+    throw noApp(app);
+  }
+
+  /** Stops every app and both processes; what was deployed comes back at the next start. */
+  async shutdown(): Promise<void> {
+    await this.#json({ method: "POST", path: "/v1/shutdown" });
+  }
+
+  #open(call: Call): Promise<IncomingMessage> {
+    return openRequest({ ...call, socket: socketPath(this.stateDir, "control"), signal: this.#signal });
+  }
+
+  #json<T>(call: Call): Promise<T | undefined> {
+    return requestJson<T>({ ...call, socket: socketPath(this.stateDir, "control"), signal: this.#signal });
+  }
+
+  async #must<T>(call: Call): Promise<T> {
+    const answer = await this.#json<T>(call);
+    if (answer !== undefined) return answer;
+    throw noApp(decodeURIComponent(call.path.split("/")[3] ?? ""));
+  }
+}
+
+function pathOf(app: string): string {
+  return `/v1/apps/${encodeURIComponent(app)}`;
+}
+
+function noApp(app: string): SpinError {
+  return new SpinError("ERR_SPIN_HOST_NO_APP", `The host has no app "${app}".`);
+}

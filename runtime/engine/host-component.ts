@@ -1,0 +1,84 @@
+/** Puts a component, its grants and the host functions together: what a trigger calls. */
+import type { Dispatcher } from "undici";
+import type { BoundComponent } from "../component/bind.ts";
+import { Denials } from "../factors/denials/denials.ts";
+import { keyValueImports } from "../factors/key-value/index.ts";
+import type { KeyValueFile } from "../factors/key-value/key-value-file.ts";
+import type { AppLogs } from "../factors/logs/app-logs.ts";
+import type { ChainRequest } from "../factors/outbound-http/chain.ts";
+import { outboundHttp } from "../factors/outbound-http/outbound-http.ts";
+import { OutboundNetworking } from "../factors/outbound-networking/outbound-networking.ts";
+import type { AppVariables } from "../factors/variables/app-variables.ts";
+import { variablesImports } from "../factors/variables/index.ts";
+import type { HttpComponent, InstanceScope } from "../triggers/http/call-handler.ts";
+import { LineSink } from "../wasi/cli/line-sink.ts";
+import { wasiImports } from "../wasi/index.ts";
+import type { HostImports } from "../wasi/offer.ts";
+import type { RunnableComponent } from "./locked-app.ts";
+
+/** What the components of a revision share. */
+export interface Shared {
+  variables: AppVariables;
+  logs: AppLogs;
+  denials: Denials;
+  keyValue: KeyValueFile;
+  dispatcher: Dispatcher;
+  /** `http://127.0.0.1:3000` */
+  selfOrigin: () => string | undefined;
+  chain: ChainRequest;
+}
+
+/** A component that a trigger can call. */
+export function hostComponent(component: RunnableComponent, bound: BoundComponent, shared: Shared): HttpComponent {
+  const { id } = component;
+  return {
+    id,
+    instantiate: async (scope) => {
+      const stdout = new LineSink((line) => shared.logs.guest(id, "stdout", line));
+      const stderr = new LineSink((line) => shared.logs.guest(id, "stderr", line));
+      const onEnd = () => {
+        stdout.end();
+        stderr.end();
+      };
+      const handler = await bound.instantiate(hostImports(component, shared, scope, stdout, stderr));
+      return { handler, onEnd };
+    },
+    onFailure: (error) => shared.logs.host(`component "${id}" failed: ${describeTrap(error)}`),
+  };
+}
+
+/** Every interface that an instance is given, by name without version. */
+export function hostImports(
+  { id, environment, variables, allowedOutboundHosts, keyValueStores }: RunnableComponent,
+  shared: Shared,
+  scope: InstanceScope,
+  stdout: LineSink,
+  stderr: LineSink,
+): HostImports {
+  const refuse = shared.denials.record.bind(shared.denials);
+  const networking = new OutboundNetworking({
+    component: id,
+    allowedHosts: allowedOutboundHosts,
+    variables: shared.variables,
+    refuse,
+    log: (line) => shared.logs.host(line),
+  });
+  const { dispatcher, selfOrigin, chain } = shared;
+  return {
+    ...wasiImports({
+      ...scope,
+      environment,
+      stdout,
+      stderr,
+      send: outboundHttp({ networking, dispatcher, selfOrigin, chain }),
+      onSocketRefused: (witInterface, target) =>
+        refuse({ component: id, interface: witInterface, target, grant: "nothing: this host gives out no sockets" }),
+    }),
+    ...keyValueImports({ component: id, granted: keyValueStores, file: shared.keyValue, refuse }),
+    ...variablesImports({ component: id, templates: variables, variables: shared.variables, refuse }),
+  };
+}
+
+function describeTrap(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,75 @@
+/** The engine process: `node main.js --state-dir DIR --socket PATH`. Its parent gives it stdio and lets it go. */
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { siblingModule } from "../component/sibling.ts";
+import { Engine } from "./engine.ts";
+import { Leash } from "./leash.ts";
+import { serveEngine } from "./server.ts";
+
+void main();
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { "state-dir": { type: "string" }, socket: { type: "string" } } });
+  const stateDir = resolve(required(values["state-dir"], "--state-dir"));
+  const socket = resolve(required(values.socket, "--socket"));
+  const engine = new Engine(stateDir);
+  const leash = new Leash(() => {
+    process.stderr.write("the control process is gone; starting another\n");
+    startControl(stateDir);
+  });
+  let isEnding = false;
+  const end = () => {
+    if (isEnding) return;
+    isEnding = true;
+    leash.release();
+    void engine.close().then(() => process.exit(0));
+  };
+  // One request's mistake must not end the others: it is written down, and the process goes on.
+  process.on("uncaughtException", (error) => process.stderr.write(`uncaught: ${error.stack ?? error.message}\n`));
+  process.on("unhandledRejection", (reason) => process.stderr.write(`unhandled rejection: ${describe(reason)}\n`));
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  await serveEngine({ socket, version: await packageVersion(), engine, leash, onShutdown: end }).catch(
+    (error: unknown) => {
+      process.stderr.write(`the engine cannot listen on ${socket}: ${describe(error)}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+/** Outlives this process; the new control process finds the engine by its socket. */
+function startControl(stateDir: string): void {
+  mkdirSync(join(stateDir, "logs"), { recursive: true });
+  const log = openSync(join(stateDir, "logs", "control.log"), "a", 0o600);
+  const control = fileURLToPath(siblingModule(import.meta.url, "../control/main"));
+  const child = spawn(process.execPath, [...process.execArgv, control, "--state-dir", stateDir], {
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  child.on("error", (error) => process.stderr.write(`the control process cannot be started: ${error.message}\n`));
+  child.unref();
+  closeSync(log);
+}
+
+/** From dist this file lies one folder deeper than from source. */
+async function packageVersion(): Promise<string> {
+  for (const path of ["../../package.json", "../../../package.json"]) {
+    const text = await readFile(new URL(path, import.meta.url), "utf8").catch(() => undefined);
+    if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
+  }
+  return "unknown";
+}
+
+function required(value: string | undefined, flag: string): string {
+  if (value !== undefined) return value;
+  process.stderr.write(`${flag} is missing\n`);
+  process.exit(2);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isSpinError, SpinError } from "../../model/errors/index.ts";
+import { bindComponent } from "../component/bind.ts";
+import { AppVariables } from "../factors/variables/app-variables.ts";
+import type { HttpComponent } from "../triggers/http/call-handler.ts";
+import { callChained } from "../triggers/http/chain.ts";
+import { HttpApp, type HttpRoute } from "../triggers/http/http-app.ts";
+import { hostComponent, type Shared } from "./host-component.ts";
+import { type RunnableApp, type RunnableComponent, parseLockedApp } from "./locked-app.ts";
+import type { EngineRevision } from "./protocol.ts";
+
+/** What revisions of an app have in common, whichever runs. */
+export type AppShared = Omit<Shared, "variables" | "chain">;
+
+export interface PrepareOptions {
+  blobsDir: string;
+  cacheDir: string;
+  shared: AppShared;
+  /** The values that hold now; asked at each look-up. */
+  values: () => Readonly<Record<string, string>>;
+}
+
+/** One version of an app, ready to answer. */
+export class Revision {
+  readonly listen: string;
+  readonly #http: HttpApp;
+  readonly #givenUp = new AbortController();
+  readonly #idle = new Set<() => void>();
+  #requests = 0;
+
+  constructor(listen: string, http: HttpApp) {
+    this.listen = listen;
+    this.#http = http;
+  }
+
+  /** Answers a request; never rejects. */
+  async serve(request: IncomingMessage, response: ServerResponse, gone: AbortSignal): Promise<void> {
+    this.#requests++;
+    try {
+      await this.#http.handle(request, response, AbortSignal.any([gone, this.#givenUp.signal]));
+    } finally {
+      if (--this.#requests === 0) for (const resolve of this.#idle) resolve();
+    }
+  }
+
+  /** Resolves when the requests under way are answered; at `deadlineMs` the rest are given up. */
+  async drain(deadlineMs: number): Promise<void> {
+    if (this.#requests === 0) return;
+    const timer = setTimeout(() => this.#givenUp.abort(), deadlineMs);
+    await new Promise<void>((resolve) => {
+      this.#idle.add(resolve);
+    });
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Checks, loads and starts each component of a revision that a trigger leads to, once: what cannot run is said before
+ * anything is switched. The codes are ERR_SPIN_RUNTIME_*.
+ */
+export async function prepareRevision(spec: EngineRevision, options: PrepareOptions): Promise<Revision> {
+  const app = parseLockedApp(spec.lockedApp);
+  const variables = new AppVariables(app.variables, options.values);
+  checkVariables(new AppVariables(app.variables, () => spec.variables));
+  const callable = new Map<string, HttpComponent>();
+  const shared: Shared = {
+    ...options.shared,
+    variables,
+    chain: (id, request, signal) => callChained(callable.get(id), request, signal),
+  };
+  for (const component of triggered(app)) {
+    const bound = await bindComponent({ ...options, id: component.id, digest: component.digest });
+    const hosted = hostComponent(component, bound, shared);
+    await tryOut(hosted);
+    callable.set(component.id, hosted);
+  }
+  return new Revision(spec.listen, new HttpApp(app, httpRoutes(app, callable)));
+}
+
+/** Components without a trigger are never loaded, so their binaries may need anything. */
+function triggered({ components, triggers }: RunnableApp): RunnableComponent[] {
+  const wanted = new Set(triggers.flatMap(({ target }) => ("component" in target ? [target.component] : [])));
+  return components.filter(({ id }) => wanted.has(id));
+}
+
+function checkVariables(variables: AppVariables): void {
+  const missing = variables.missing();
+  if (missing.length === 0) return;
+  const message = `No value for the required variable${missing.length === 1 ? "" : "s"} ${missing.join(", ")}.`;
+  throw new SpinError("ERR_SPIN_RUNTIME_VARIABLES", message, { path: "variables" });
+}
+
+async function tryOut(component: HttpComponent): Promise<void> {
+  const ended = new AbortController();
+  try {
+    const { onEnd } = await component.instantiate({ ended: ended.signal, cancelled: new Promise(() => {}) });
+    onEnd();
+  } catch (cause) {
+    if (isSpinError(cause)) throw cause;
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new SpinError("ERR_SPIN_RUNTIME_START", `The component "${component.id}" cannot be started: ${problem}`, { cause });
+  } finally {
+    ended.abort();
+  }
+}
+
+function httpRoutes({ triggers }: RunnableApp, callable: ReadonlyMap<string, HttpComponent>): HttpRoute[] {
+  return triggers.flatMap(({ route, target }): HttpRoute[] => {
+    if (route === undefined) return [];
+    if ("staticResponse" in target) return [{ route, target }];
+    const component = callable.get(target.component);
+    return component === undefined ? [] : [{ route, target: { component } }];
+  });
+}
+

@@ -1,0 +1,41 @@
+import type { Denial } from "../../admin/protocol.ts";
+
+/** What a component was refused. */
+export type Refusal = Pick<Denial, "component" | "interface" | "target" | "grant">;
+
+/** Most kinds of refusals that are kept: a guest can make up as many targets as it likes. */
+const mostDenials = 1000;
+
+/** The refusals of an app since its engine started, each kind once with its count. */
+export class Denials {
+  readonly #log: (line: string) => void;
+  readonly #byKind = new Map<string, Denial>();
+
+  /** `log` gets a line for the first refusal of each kind. */
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  record(refusal: Refusal): void {
+    const key = JSON.stringify([refusal.component, refusal.interface, refusal.target]);
+    const lastAt = new Date().toISOString();
+    const known = this.#byKind.get(key);
+    if (known !== undefined) {
+      known.count++;
+      known.lastAt = lastAt;
+      return;
+    }
+    if (this.#byKind.size >= mostDenials) return;
+    this.#byKind.set(key, { ...refusal, count: 1, lastAt });
+    this.#log(renderRefusal(refusal));
+  }
+
+  list(): Denial[] {
+    return [...this.#byKind.values()].map((denial) => ({ ...denial }));
+  }
+}
+
+/** One line for a person, with the grant to add. */
+export function renderRefusal({ component, interface: witInterface, target, grant }: Refusal): string {
+  return `denied: component "${component}" called ${witInterface} for ${target}. To allow it, grant the component ${grant}`;
+}

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { LogFile } from "./log-file.ts";
+
+/** The logs of an app, named as Spin names them, in `<directory>/`. */
+export class AppLogs {
+  readonly #directory: string;
+  readonly #files = new Map<string, LogFile>();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** What the host has to say about the app: refusals, traps. */
+  host(line: string): void {
+    this.#file("host.log").append(`${new Date().toISOString()} ${line}`);
+  }
+
+  /** A line that a component wrote. */
+  guest(component: string, stream: "stdout" | "stderr", line: string): void {
+    this.#file(`${component.replaceAll(/[^A-Za-z0-9_-]/g, "_")}_${stream}.txt`).append(line);
+  }
+
+  close(): void {
+    for (const file of this.#files.values()) file.close();
+    this.#files.clear();
+  }
+
+  #file(name: string): LogFile {
+    const known = this.#files.get(name);
+    if (known !== undefined) return known;
+    const file = new LogFile(join(this.#directory, name));
+    this.#files.set(name, file);
+    return file;
+  }
+}

@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import type { StaticResponse } from "../../../model/definition.ts";
+import type { Field } from "../../wasi/http/fields.ts";
+import type { GuestResponse } from "../../wasi/http/outgoing-response.ts";
+
+/** An answer of the host itself, whole. */
+export function respondPlain(response: ServerResponse, status: number, headers: Record<string, string> = {}, body = ""): void {
+  const raw = Object.entries(headers).flat();
+  const bytes = Buffer.from(body);
+  const hasLength = Object.keys(headers).some((name) => name.toLowerCase() === "content-length");
+  if (!hasLength && mayHaveLength(status)) raw.push("content-length", String(bytes.length));
+  writeHead(response, status, raw);
+  response.end(bytes);
+}
+
+export function respondStatic(response: ServerResponse, { statusCode, headers, body }: StaticResponse): void {
+  respondPlain(response, statusCode, headers, body);
+}
+
+/** Sends what a guest answered; resolves when it is sent. Rejects, with the connection cut, when the body stays incomplete. */
+export async function respondGuest(response: ServerResponse, { status, headers, body }: GuestResponse): Promise<void> {
+  const raw = headers.flatMap(([name, value]) => [name, latin1(value)]);
+  if (response.req.method === "HEAD" || !mayHaveLength(status)) {
+    writeHead(response, status, raw);
+    response.end();
+    // The guest may write on: nobody reads it, and it must not wait.
+    body?.cancel();
+    return;
+  }
+  if (body === undefined && !headers.some(([name]) => name.toLowerCase() === "content-length")) {
+    raw.push("content-length", "0");
+  }
+  writeHead(response, status, raw);
+  if (body === undefined) {
+    response.end();
+    return;
+  }
+  response.flushHeaders();
+  const gone = once(response, "close");
+  try {
+    for await (const bytes of body) {
+      if (response.destroyed) return;
+      if (!response.write(bytes)) await Promise.race([once(response, "drain"), gone]);
+    }
+    if (body.trailers.length > 0) response.addTrailers(body.trailers.map(trailer));
+    response.end();
+  } catch (error) {
+    response.destroy();
+    throw error;
+  }
+}
+
+/** Adds nothing but Date: what a guest does not set is not there. */
+function writeHead(response: ServerResponse, status: number, raw: string[]): void {
+  response.removeHeader("connection");
+  response.writeHead(status, raw);
+}
+
+/** RFC 9110 8.6: no content-length with 1xx and 204; 304 has none of its own. */
+function mayHaveLength(status: number): boolean {
+  return status >= 200 && status !== 204 && status !== 304;
+}
+
+function trailer([name, value]: Field): [string, string] {
+  return [name, latin1(value)];
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
