@@ -1,6 +1,7 @@
 /**
- * `node scripts/run.mjs <script> [arguments]`: installs what is missing, then runs `main` of scripts/<script> on the
- * Node of the npm package `node`. Everything this file imports runs on Node 20, before anything is installed.
+ * `node scripts/run.mjs <script> [arguments]`: installs what is missing, then runs `main` of scripts/<script>
+ * on the Node of the npm package `node`. Everything this file imports runs on Node 20, before anything is
+ * installed.
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,9 +18,14 @@ try {
   useLocalBin(checkout);
   if (isPackagedNode(checkout)) {
     const { main } = await import(pathToFileURL(join(checkout, "scripts", script)).href);
-    process.exitCode = await main({ args, installMs: installMs || Number(process.env["PULUMI_SPIN_INSTALL_MS"] ?? 0) });
+    process.exitCode = await main({
+      args,
+      installMs: installMs || Number(process.env["PULUMI_SPIN_INSTALL_MS"] ?? 0),
+    });
   } else {
-    process.exitCode = await rerunOnPackagedNode(checkout, process.argv.slice(1), { PULUMI_SPIN_INSTALL_MS: String(installMs) });
+    process.exitCode = await rerunOnPackagedNode(checkout, process.argv.slice(1), {
+      PULUMI_SPIN_INSTALL_MS: String(installMs),
+    });
   }
 } catch (error) {
   process.exitCode = reportFailure(error);

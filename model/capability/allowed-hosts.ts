@@ -2,8 +2,8 @@
  * Entries of `allowed_outbound_hosts`: `scheme://host[:port]`
  * (crates/outbound-networking-config/src/allowed_hosts.rs).
  */
-import { BlockList, isIP } from "node:net";
 import { SpinError } from "../errors/index.ts";
+import { isSameNetwork, parseIp } from "./ip-address.ts";
 
 export interface AllowedHost {
   /** `undefined` allows every scheme. */
@@ -19,7 +19,7 @@ export type HostRule =
   | { kind: "name"; name: string }
   /** `*.example.com`: every name below, never the name itself. */
   | { kind: "below"; domain: string }
-  | { kind: "network"; address: string; prefix: number; family: "ipv4" | "ipv6" };
+  | { kind: "network"; address: string; prefix: number };
 
 /** A half-open range of ports; `undefined` allows every port. */
 export type PortRule = { from: number; until: number } | undefined;
@@ -57,7 +57,7 @@ function parseScheme(entry: string, scheme: string): string | undefined {
 
 /** Everything after the last `:` is the port, unless the whole is an IPv6 address or network. */
 function splitPort(rest: string): [host: string, port: string | undefined] {
-  if (isIP(rest.split("/")[0] ?? "") === 6 || rest.endsWith("]")) return [rest, undefined];
+  if (parseIp(rest.split("/")[0] ?? "")?.bits === 128 || rest.endsWith("]")) return [rest, undefined];
   const colon = rest.lastIndexOf(":");
   return colon === -1 ? [rest, undefined] : [rest.slice(0, colon), rest.slice(colon + 1)];
 }
@@ -85,7 +85,7 @@ function toPort(text: string | undefined): number {
 }
 
 function parseHost(entry: string, host: string): HostRule {
-  const text = host.endsWith("/") && isIP(host.slice(0, -1)) === 0 ? host.slice(0, -1) : host;
+  const text = host.endsWith("/") ? host.slice(0, -1) : host;
   if (text === "*") return { kind: "any" };
   if (text === "self" || text === "self.alt") return { kind: "self" };
   const network = parseNetwork(text);
@@ -102,12 +102,11 @@ function parseHost(entry: string, host: string): HostRule {
 function parseNetwork(text: string): HostRule | undefined {
   const bare = text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
   const [address = "", prefixText] = bare.split("/");
-  const version = isIP(address);
-  if (version === 0) return undefined;
-  const bits = version === 4 ? 32 : 128;
+  const bits = parseIp(address)?.bits;
+  if (bits === undefined) return undefined;
   const prefix = prefixText === undefined ? bits : Number(prefixText);
   if (!Number.isInteger(prefix) || prefix < 0 || prefix > bits || prefixText === "") return undefined;
-  return { kind: "network", address, prefix, family: version === 4 ? "ipv4" : "ipv6" };
+  return { kind: "network", address, prefix };
 }
 
 /** A host name as URLs write it: lower case, IDNA; `undefined` for what is no name. */
@@ -122,11 +121,9 @@ export function canonicalName(text: string): string | undefined {
 
 /** Whether an address lies in a network. */
 export function isInNetwork(rule: Extract<HostRule, { kind: "network" }>, address: string): boolean {
-  const version = isIP(address);
-  if (version === 0) return false;
-  const list = new BlockList();
-  list.addSubnet(rule.address, rule.prefix, rule.family);
-  return list.check(address, version === 4 ? "ipv4" : "ipv6");
+  const network = parseIp(rule.address);
+  const asked = parseIp(address);
+  return network !== undefined && asked !== undefined && isSameNetwork(network, rule.prefix, asked);
 }
 
 function invalid(entry: string, problem: string): SpinError {

@@ -82,6 +82,11 @@ export class HostClient {
     return this.#json({ method: "GET", path: pathOf(app) });
   }
 
+  /** As `getApp`, but ERR_SPIN_HOST_NO_APP when there is none. */
+  async mustGetApp(app: string): Promise<AppStatus> {
+    return this.#must({ method: "GET", path: pathOf(app) });
+  }
+
   /** Brings the app to this deployment; the former revision serves until the new one answers. */
   async deploy(app: string, deployment: Deployment): Promise<AppStatus> {
     return this.#must({ method: "PUT", path: pathOf(app), body: deployment, timeoutMs: deployTimeoutMs });

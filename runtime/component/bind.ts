@@ -38,11 +38,19 @@ type Instantiate = (
 ) => Promise<{ incomingHandler: IncomingHandler }>;
 
 /** Loads, checks, transpiles and compiles a component; the codes are those of the steps. */
-export async function bindComponent({ id, digest, blobsDir, cacheDir }: BindOptions): Promise<BoundComponent> {
+export async function bindComponent({
+  id,
+  digest,
+  blobsDir,
+  cacheDir,
+}: BindOptions): Promise<BoundComponent> {
   const bytes = await loadBlob(blobsDir, digest);
   const kind = binaryKind(bytes);
   if (kind !== "component") {
-    throw new SpinError("ERR_SPIN_RUNTIME_NOT_A_COMPONENT", `The binary of the component "${id}" is ${described(kind)}.`);
+    throw new SpinError(
+      "ERR_SPIN_RUNTIME_NOT_A_COMPONENT",
+      `The binary of the component "${id}" is ${described(kind)}.`,
+    );
   }
   checkInterfaces(id, bytes);
   const { directory } = await loadTranspiled(cacheDir, digest, () => Promise.resolve(bytes));
@@ -60,5 +68,7 @@ export async function bindComponent({ id, digest, blobsDir, cacheDir }: BindOpti
 }
 
 function described(kind: "core module" | "no WebAssembly"): string {
-  return kind === "core module" ? "a core module; expected a component" : "no WebAssembly; expected a component";
+  return kind === "core module"
+    ? "a core module; expected a component"
+    : "no WebAssembly; expected a component";
 }

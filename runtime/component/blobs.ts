@@ -10,7 +10,10 @@ import { SpinError } from "../../model/errors/index.ts";
 export async function loadBlob(blobsDir: string, digest: string): Promise<Uint8Array> {
   const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
   if (hex === undefined) {
-    throw new SpinError("ERR_SPIN_RUNTIME_BLOB_DIGEST", `"${digest}" is no digest; expected sha256:<64 hex digits>.`);
+    throw new SpinError(
+      "ERR_SPIN_RUNTIME_BLOB_DIGEST",
+      `"${digest}" is no digest; expected sha256:<64 hex digits>.`,
+    );
   }
   const bytes = await readFile(join(blobsDir, "sha256", hex)).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "ENOENT") throw cause;
@@ -18,7 +21,10 @@ export async function loadBlob(blobsDir: string, digest: string): Promise<Uint8A
   });
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found !== hex) {
-    throw new SpinError("ERR_SPIN_RUNTIME_BLOB_DIGEST", `The stored blob ${digest} has the bytes of sha256:${found}.`);
+    throw new SpinError(
+      "ERR_SPIN_RUNTIME_BLOB_DIGEST",
+      `The stored blob ${digest} has the bytes of sha256:${found}.`,
+    );
   }
   return bytes;
 }

@@ -27,9 +27,14 @@ export async function loadTranspiled(
   bytes: () => Promise<Uint8Array>,
 ): Promise<TranspiledComponent> {
   const version = await jcoVersion();
-  const key = createHash("sha256").update(canonicalJson([digest, version, transpileOptions])).digest("hex");
+  const key = createHash("sha256")
+    .update(canonicalJson([digest, version, transpileOptions]))
+    .digest("hex");
   const directory = join(cacheDir, key);
-  return (await readTranspiled(directory)) ?? (await writeTranspiled(directory, await transpileInWorker(await bytes())));
+  return (
+    (await readTranspiled(directory)) ??
+    (await writeTranspiled(directory, await transpileInWorker(await bytes())))
+  );
 }
 
 async function readTranspiled(directory: string): Promise<TranspiledComponent | undefined> {
@@ -43,7 +48,10 @@ async function readTranspiled(directory: string): Promise<TranspiledComponent | 
 }
 
 /** All or nothing: the directory appears under its name when it is complete. */
-async function writeTranspiled(directory: string, { files, imports }: Transpiled): Promise<TranspiledComponent> {
+async function writeTranspiled(
+  directory: string,
+  { files, imports }: Transpiled,
+): Promise<TranspiledComponent> {
   const temporary = `${directory}.${randomUUID()}`;
   await mkdir(temporary, { recursive: true });
   try {
@@ -75,7 +83,10 @@ async function transpileInWorker(bytes: Uint8Array): Promise<Transpiled> {
       worker.once("exit", () => reject(new Error("the transpiler ended without a result")));
     });
     if ("problem" in result) {
-      throw new SpinError("ERR_SPIN_RUNTIME_TRANSPILE", `The component cannot be read: ${firstLine(result.problem)}`);
+      throw new SpinError(
+        "ERR_SPIN_RUNTIME_TRANSPILE",
+        `The component cannot be read: ${firstLine(result.problem)}`,
+      );
     }
     return result;
   } finally {

@@ -26,8 +26,13 @@ export class Engine {
     }
     const known = this.#apps.get(name);
     const app = known ?? new App({ name, stateDir: this.#stateDir, dispatcher: this.#dispatcher });
-    await app.prepare(revision, spec);
-    if (known === undefined && !this.#apps.has(name)) this.#apps.set(name, app);
+    try {
+      await app.prepare(revision, spec);
+    } catch (error) {
+      if (known === undefined) await app.close();
+      throw error;
+    }
+    this.#apps.set(name, this.#apps.get(name) ?? app);
   }
 
   async activate(name: string, revision: number): Promise<string> {
@@ -58,7 +63,8 @@ export class Engine {
 
   #app(name: string): App {
     const app = this.#apps.get(name);
-    if (app === undefined) throw new SpinError("ERR_SPIN_RUNTIME_UNKNOWN_APP", `The engine has no app "${name}".`);
+    if (app === undefined)
+      throw new SpinError("ERR_SPIN_RUNTIME_UNKNOWN_APP", `The engine has no app "${name}".`);
     return app;
   }
 }

@@ -1,7 +1,7 @@
 /** Puts a component, its grants and the host functions together: what a trigger calls. */
 import type { Dispatcher } from "undici";
 import type { BoundComponent } from "../component/bind.ts";
-import { Denials } from "../factors/denials/denials.ts";
+import type { Denials } from "../factors/denials/denials.ts";
 import { keyValueImports } from "../factors/key-value/index.ts";
 import type { KeyValueFile } from "../factors/key-value/key-value-file.ts";
 import type { AppLogs } from "../factors/logs/app-logs.ts";
@@ -29,7 +29,11 @@ export interface Shared {
 }
 
 /** A component that a trigger can call. */
-export function hostComponent(component: RunnableComponent, bound: BoundComponent, shared: Shared): HttpComponent {
+export function hostComponent(
+  component: RunnableComponent,
+  bound: BoundComponent,
+  shared: Shared,
+): HttpComponent {
   const { id } = component;
   return {
     id,
@@ -72,7 +76,12 @@ export function hostImports(
       stderr,
       send: outboundHttp({ networking, dispatcher, selfOrigin, chain }),
       onSocketRefused: (witInterface, target) =>
-        refuse({ component: id, interface: witInterface, target, grant: "nothing: this host gives out no sockets" }),
+        refuse({
+          component: id,
+          interface: witInterface,
+          target,
+          grant: "nothing: this host gives out no sockets",
+        }),
     }),
     ...keyValueImports({ component: id, granted: keyValueStores, file: shared.keyValue, refuse }),
     ...variablesImports({ component: id, templates: variables, variables: shared.variables, refuse }),

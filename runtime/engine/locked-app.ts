@@ -74,7 +74,10 @@ export function parseLockedApp(json: { [key: string]: Json }): RunnableApp {
   const { success, data, error } = lockedApp.safeParse(json);
   if (!success) {
     const problems = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    throw new SpinError("ERR_SPIN_RUNTIME_LOCKED_APP", `The locked application cannot be run: ${problems.join("; ")}.`);
+    throw new SpinError(
+      "ERR_SPIN_RUNTIME_LOCKED_APP",
+      `The locked application cannot be run: ${problems.join("; ")}.`,
+    );
   }
   const ids = new Set(data.components.map(({ id }) => id));
   return {
@@ -102,11 +105,18 @@ function runnableTrigger(
   const text = typeof route === "string" ? route : undefined;
   if (id !== undefined && answer === undefined) {
     if (ids.has(id)) return { route: text, target: { component: id } };
-    throw new SpinError("ERR_SPIN_RUNTIME_LOCKED_APP", `${path} leads to "${id}", which is no component of it.`, { path });
+    throw new SpinError(
+      "ERR_SPIN_RUNTIME_LOCKED_APP",
+      `${path} leads to "${id}", which is no component of it.`,
+      { path },
+    );
   }
   if (id === undefined && answer !== undefined) {
     const { status_code: statusCode, headers, body } = answer;
-    return { route: text, target: { staticResponse: { statusCode, headers, ...(body === undefined ? {} : { body }) } } };
+    return {
+      route: text,
+      target: { staticResponse: { statusCode, headers, ...(body === undefined ? {} : { body }) } },
+    };
   }
   const message = `${path} must have exactly one of component and static_response.`;
   throw new SpinError("ERR_SPIN_RUNTIME_LOCKED_APP", message, { path });

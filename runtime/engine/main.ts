@@ -29,8 +29,15 @@ async function main(): Promise<void> {
     void engine.close().then(() => process.exit(0));
   };
   // One request's mistake must not end the others: it is written down, and the process goes on.
-  process.on("uncaughtException", (error) => process.stderr.write(`uncaught: ${error.stack ?? error.message}\n`));
-  process.on("unhandledRejection", (reason) => process.stderr.write(`unhandled rejection: ${describe(reason)}\n`));
+  process.on("uncaughtException", (error) =>
+    process.stderr.write(`uncaught: ${error.stack ?? error.message}\n`),
+  );
+  process.on("unhandledRejection", (reason) =>
+    process.stderr.write(`unhandled rejection: ${describe(reason)}\n`),
+  );
+  // Whoever read them may be gone; that alone must not end up in the handlers above, which write there.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
   await serveEngine({ socket, version: await packageVersion(), engine, leash, onShutdown: end }).catch(
@@ -50,7 +57,9 @@ function startControl(stateDir: string): void {
     detached: true,
     stdio: ["ignore", log, log],
   });
-  child.on("error", (error) => process.stderr.write(`the control process cannot be started: ${error.message}\n`));
+  child.on("error", (error) =>
+    process.stderr.write(`the control process cannot be started: ${error.message}\n`),
+  );
   child.unref();
   closeSync(log);
 }

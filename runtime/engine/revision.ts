@@ -24,9 +24,9 @@ export interface PrepareOptions {
 export class Revision {
   readonly listen: string;
   readonly #http: HttpApp;
-  readonly #givenUp = new AbortController();
+  /** One for each request under way. */
+  readonly #requests = new Set<AbortController>();
   readonly #idle = new Set<() => void>();
-  #requests = 0;
 
   constructor(listen: string, http: HttpApp) {
     this.listen = listen;
@@ -35,18 +35,21 @@ export class Revision {
 
   /** Answers a request; never rejects. */
   async serve(request: IncomingMessage, response: ServerResponse, gone: AbortSignal): Promise<void> {
-    this.#requests++;
+    const call = new AbortController();
+    gone.addEventListener("abort", () => call.abort(), { once: true });
+    this.#requests.add(call);
     try {
-      await this.#http.handle(request, response, AbortSignal.any([gone, this.#givenUp.signal]));
+      await this.#http.handle(request, response, call.signal);
     } finally {
-      if (--this.#requests === 0) for (const resolve of this.#idle) resolve();
+      this.#requests.delete(call);
+      if (this.#requests.size === 0) for (const resolve of this.#idle) resolve();
     }
   }
 
   /** Resolves when the requests under way are answered; at `deadlineMs` the rest are given up. */
   async drain(deadlineMs: number): Promise<void> {
-    if (this.#requests === 0) return;
-    const timer = setTimeout(() => this.#givenUp.abort(), deadlineMs);
+    if (this.#requests.size === 0) return;
+    const timer = setTimeout(() => this.#requests.forEach((call) => call.abort()), deadlineMs);
     await new Promise<void>((resolve) => {
       this.#idle.add(resolve);
     });
@@ -98,7 +101,11 @@ async function tryOut(component: HttpComponent): Promise<void> {
   } catch (cause) {
     if (isSpinError(cause)) throw cause;
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new SpinError("ERR_SPIN_RUNTIME_START", `The component "${component.id}" cannot be started: ${problem}`, { cause });
+    throw new SpinError(
+      "ERR_SPIN_RUNTIME_START",
+      `The component "${component.id}" cannot be started: ${problem}`,
+      { cause },
+    );
   } finally {
     ended.abort();
   }
@@ -112,4 +119,3 @@ function httpRoutes({ triggers }: RunnableApp, callable: ReadonlyMap<string, Htt
     return component === undefined ? [] : [{ route, target: { component } }];
   });
 }
-

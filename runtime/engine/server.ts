@@ -27,13 +27,21 @@ export function serveEngine(options: EngineServerOptions): Promise<Server> {
   return serveSocket(options.socket, (request, response) => answer(options, request, response));
 }
 
-async function answer(options: EngineServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  options: EngineServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { engine, leash, version } = options;
   const { segments, call } = parseCall(request);
   const [app = "", number = ""] = segments;
   switch (call) {
     case "GET status":
-      return sendJson(response, 200, { version, pid: process.pid, apps: engine.status() } satisfies EngineStatus);
+      return sendJson(response, 200, {
+        version,
+        pid: process.pid,
+        apps: engine.status(),
+      } satisfies EngineStatus);
     case "GET leash":
       return leash.hold(response);
     case "POST shutdown":
@@ -75,5 +83,8 @@ function checked<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   if (success) return data;
   // Paths and expectations only: the values may be secret.
   const problems = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  throw new SpinError("ERR_SPIN_RUNTIME_REQUEST", `The engine cannot read this request: ${problems.join("; ")}.`);
+  throw new SpinError(
+    "ERR_SPIN_RUNTIME_REQUEST",
+    `The engine cannot read this request: ${problems.join("; ")}.`,
+  );
 }

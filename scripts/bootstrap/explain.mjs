@@ -8,7 +8,8 @@ const causes = [
     hint: "Free some space (the whole set-up needs about 5 GB while it builds, 1.5 GB afterwards), then run the command again.",
   },
   {
-    pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network|dial tcp|no such host|i\/o timeout/i,
+    pattern:
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network|dial tcp|no such host|i\/o timeout/i,
     what: "the network did not answer",
     hint: "Check the connection and, behind a proxy, HTTPS_PROXY; then run the command again, which goes on from here.",
   },
@@ -37,9 +38,17 @@ const causes = [
  */
 export function explainToolFailure(tool, output, { dir, exitCode }) {
   const cause = causes.find(({ pattern }) => pattern.test(output));
-  const ending = exitCode === null ? "was killed" : `ended with exit code ${exitCode}`;
+  const ending =
+    exitCode === null
+      ? "was killed"
+      : exitCode === 0
+        ? "left files incomplete"
+        : `ended with exit code ${exitCode}`;
   const message = `${excerpt(output)}${tool} ${ending} in ${dir}${cause === undefined ? "" : `: ${cause.what}`}.`;
-  return new Failure(message, cause?.hint ?? "The lines above say what it stumbled over; then run the command again.");
+  return new Failure(
+    message,
+    cause?.hint ?? "The lines above say what it stumbled over; then run the command again.",
+  );
 }
 
 /** The first and last lines: tools say what is wrong in one of these places. @param {string} output */
@@ -47,7 +56,7 @@ function excerpt(output) {
   const lines = output
     .split("\n")
     .map((line) => line.trimEnd())
-    .filter((line) => line !== "" && !/^npm (?:notice|warn)|^npm error$/.test(line));
+    .filter((line) => line !== "" && !/^npm (?:notice|warn (?!tar))|^npm error$/.test(line));
   const shown = lines.length <= 14 ? lines : [...lines.slice(0, 6), "…", ...lines.slice(-7)];
   return shown.length === 0 ? "" : `${shown.join("\n")}\n\n`;
 }

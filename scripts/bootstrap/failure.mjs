@@ -43,6 +43,8 @@ export function reportFailure(error) {
     return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`\n${text}\nThis is a bug in the scripts of pulumi-spin: please report it with the lines above.\n`);
+  process.stderr.write(
+    `\n${text}\nThis is a bug in the scripts of pulumi-spin: please report it with the lines above.\n`,
+  );
   return 1;
 }

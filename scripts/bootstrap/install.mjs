@@ -1,13 +1,26 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { explainToolFailure } from "./explain.mjs";
 import { Failure, Interrupted } from "./failure.mjs";
-import { isInstalled, writeStamp } from "./installed.mjs";
+import { hasTree, isInstalled, writeStamp } from "./installed.mjs";
 import { withLock } from "./lock.mjs";
 import { machinePath, packagedNode } from "./node.mjs";
 import { startProgress } from "./progress.mjs";
 import { passSignals } from "./signals.mjs";
+
+// Install scripts stay off: the natives ship prebuilt, and npm would compile better-sqlite3 although it need
+// not be. --include=dev and --engine-strict=false undo NODE_ENV=production and a strict user configuration:
+// the Node that the packages ask for is one of the packages.
+const npmCiArgs = [
+  "ci",
+  "--ignore-scripts",
+  "--include=dev",
+  "--engine-strict=false",
+  "--no-audit",
+  "--no-fund",
+  "--loglevel=warn",
+];
 
 /**
  * Runs `npm ci` when node_modules is missing, half done, or older than package-lock.json.
@@ -21,19 +34,68 @@ export async function ensureInstalled(root) {
   const lockDir = join(root, ".quickstart");
   mkdirSync(lockDir, { recursive: true });
   await withLock(join(lockDir, "install.lock"), "the installation of this checkout", async () => {
-    if (isInstalled(root, lockText)) return;
-    await npmCi(root);
-    requirePackagedNode(root);
-    writeStamp(root, lockText);
+    if (!isInstalled(root, lockText)) await install(root, lockText);
   });
   return Date.now() - startedAt;
 }
 
-/** @param {string} root */
-async function npmCi(root) {
-  const progress = startProgress("Installing dependencies with npm ci");
+/** @param {string} root @param {string} lockText */
+async function install(root, lockText) {
   try {
-    await runNpm(root);
+    if (!hasTree(root, lockText))
+      await withProgress("Installing dependencies with npm ci", () => npmCi(root));
+    if (!existsSync(packagedNode(root)))
+      await withProgress("Installing Node 24 from npm", () => installNode(root));
+  } catch (error) {
+    // Without npm's record the next run installs all of it again instead of trusting half of it.
+    if (!(error instanceof Interrupted))
+      rmSync(join(root, "node_modules", ".package-lock.json"), { force: true });
+    throw error;
+  }
+  linkNode(root);
+  writeStamp(root, lockText);
+}
+
+/**
+ * npm ends well when a full disk cut files short: it says so among its warnings alone.
+ * @param {string} root
+ */
+async function npmCi(root) {
+  const output = await run("npm", npmCiArgs, { root, dir: root, name: "npm ci" });
+  if (/TAR_ENTRY_ERROR|ENOSPC/.test(output))
+    throw explainToolFailure("npm ci", output, { dir: root, exitCode: 0 });
+}
+
+/**
+ * What the install script of the package `node` does: it fetches the binary of this platform beside itself.
+ * @param {string} root
+ */
+async function installNode(root) {
+  const script = "installArchSpecificPackage.js";
+  await run(process.execPath, [script], {
+    root,
+    dir: join(root, "node_modules", "node"),
+    name: `node ${script}`,
+  });
+  if (existsSync(packagedNode(root))) return;
+  throw new Failure(
+    `The npm package node has no binary for ${process.platform}-${process.arch}.`,
+    "See the platforms that pulumi-spin is for in README.md.",
+  );
+}
+
+/** npm links a binary that is there when it installs; this one came later. @param {string} root */
+function linkNode(root) {
+  const link = join(root, "node_modules", ".bin", "node");
+  mkdirSync(dirname(link), { recursive: true });
+  if (!existsSync(link)) symlinkSync(join("..", "node", "bin", "node"), link);
+}
+
+/** @param {string} label @param {() => Promise<unknown>} work */
+async function withProgress(label, work) {
+  const progress = startProgress(label);
+  try {
+    await work();
     progress.done();
   } catch (error) {
     progress.fail();
@@ -42,16 +104,16 @@ async function npmCi(root) {
 }
 
 /**
- * @param {string} root
- * @returns {Promise<void>}
+ * @param {string} command @param {string[]} args
+ * @param {{ root: string, dir: string, name: string }} where
+ * @returns {Promise<string>} what it printed
  */
-function runNpm(root) {
-  // --include=dev and --engine-strict=false undo NODE_ENV=production and a strict user configuration: the set-up
-  // brings the Node that the packages ask for as one of the packages.
-  const args = ["ci", "--include=dev", "--engine-strict=false", "--no-audit", "--no-fund", "--loglevel=error"];
-  // npm must not run on the Node that it is about to delete.
-  const env = { ...process.env, PATH: machinePath(root) };
-  const child = spawn("npm", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+function run(command, args, { root, dir, name }) {
+  // npm must not run on the Node that it is about to delete, but on the one that runs this, if that is
+  // another.
+  const own = process.execPath.startsWith(join(root, "node_modules")) ? [] : [dirname(process.execPath)];
+  const env = { ...process.env, PATH: [...own, machinePath(root)].join(delimiter) };
+  const child = spawn(command, args, { cwd: dir, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const signals = passSignals(child);
@@ -68,20 +130,10 @@ function runNpm(root) {
     child.on("close", (code) => {
       signals.stop();
       if (signals.received() !== undefined) reject(new Interrupted());
-      else if (code === 0) resolve();
-      else reject(explainToolFailure("npm ci", output, { dir: root, exitCode: code }));
+      else if (code === 0) resolve(output);
+      else reject(explainToolFailure(name, output, { dir, exitCode: code }));
     });
   });
-}
-
-/** @param {string} root */
-function requirePackagedNode(root) {
-  if (existsSync(packagedNode(root))) return;
-  rmSync(join(root, "node_modules", ".package-lock.json"), { force: true });
-  throw new Failure(
-    "npm installed the package node without its binary: install scripts are switched off (ignore-scripts).",
-    "Run npm config get ignore-scripts; then allow them for this checkout: npm ci --ignore-scripts=false.",
-  );
 }
 
 /** @param {string} root */

@@ -8,19 +8,23 @@ import { packagedNode } from "./node.mjs";
 const stampName = ".pulumi-spin-install";
 
 /**
- * Whether node_modules is what package-lock.json says. Known by our stamp; without one (a developer ran npm himself)
- * by npm's own record of what it installed.
+ * Whether everything is there: the packages, and the Node among them.
  * @param {string} root the checkout
  * @param {string} lockText package-lock.json
  */
 export function isInstalled(root, lockText) {
-  const modules = join(root, "node_modules");
-  if (!existsSync(packagedNode(root))) return false;
-  if (readOrEmpty(join(modules, stampName)) === stampOf(lockText)) return true;
-  const record = readOrEmpty(join(modules, ".package-lock.json"));
-  if (record === "" || !isSameTree(packagesOf(lockText), packagesOf(record))) return false;
-  writeStamp(root, lockText);
-  return true;
+  const isStamped = readOrEmpty(join(root, "node_modules", stampName)) === stampOf(lockText);
+  return isStamped && existsSync(packagedNode(root));
+}
+
+/**
+ * Whether npm's own record of what it installed is what package-lock.json says: a developer ran npm himself.
+ * @param {string} root the checkout
+ * @param {string} lockText package-lock.json
+ */
+export function hasTree(root, lockText) {
+  const record = readOrEmpty(join(root, "node_modules", ".package-lock.json"));
+  return record !== "" && isSameTree(packagesOf(lockText), packagesOf(record));
 }
 
 /**

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 const pollMs = 500;
 
 /**
- * Runs `work` while holding a lock file; one holder at a time on this machine. A lock whose holder is dead is taken over.
+ * Runs `work` while holding a lock file; one holder at a time on this machine. A lock whose holder is dead is
+ * taken over.
  * @template T
  * @param {string} file its folder exists
  * @param {string} what for the person who waits, for example `the build of the Pulumi CLI`
@@ -60,7 +61,8 @@ function tryCreate(file, content) {
 }
 
 /**
- * Removes a dead holder's lock. Another process may have done so and locked in the meantime: then its lock is put back.
+ * Removes a dead holder's lock. Another process may have done so and locked in the meantime: then its lock is
+ * put back.
  * @param {string} file
  */
 function takeAway(file) {
@@ -111,7 +113,8 @@ export function isAlive({ pid, startedAt }) {
 /** When a process started, in whatever unit the system has; empty when it cannot be told. @param {number} pid */
 export function startOf(pid) {
   try {
-    if (process.platform !== "linux") return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    if (process.platform !== "linux")
+      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // proc(5): starttime is field 22; field 2, the name, may hold blanks and parentheses.
     const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

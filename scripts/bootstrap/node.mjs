@@ -29,7 +29,9 @@ export function packagedNode(root) {
  * @param {string} root the checkout
  */
 export function isPackagedNode(root) {
-  return existsSync(packagedNode(root)) && realpathSync(process.execPath) === realpathSync(packagedNode(root));
+  return (
+    existsSync(packagedNode(root)) && realpathSync(process.execPath) === realpathSync(packagedNode(root))
+  );
 }
 
 /**
@@ -56,7 +58,10 @@ export function machinePath(/** @type {string} */ root) {
  * @returns {Promise<number>} the exit code
  */
 export function rerunOnPackagedNode(root, argv, environment) {
-  const child = spawn(packagedNode(root), argv, { stdio: "inherit", env: { ...process.env, ...environment } });
+  const child = spawn(packagedNode(root), argv, {
+    stdio: "inherit",
+    env: { ...process.env, ...environment },
+  });
   const signals = passSignals(child);
   return new Promise((resolve, reject) => {
     child.on("error", (cause) =>

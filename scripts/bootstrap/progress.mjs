@@ -3,14 +3,14 @@ const plainIntervalMs = 20_000;
 const terminalIntervalMs = 250;
 
 /**
- * Shows that something long is going on: on a terminal one line that moves, elsewhere a line every 20 seconds.
- * Written to standard error, so that standard output stays the result.
+ * Shows that something long is going on: on a terminal one line that moves, elsewhere a line every 20
+ * seconds. Written to standard error, so that standard output stays the result.
  * @param {string} label what is being done, for example `Installing dependencies`
  * @param {{ stream?: NodeJS.WriteStream }} [options]
  */
 export function startProgress(label, { stream = process.stderr } = {}) {
   const startedAt = Date.now();
-  const isTerminal = stream.isTTY === true;
+  const isTerminal = stream.isTTY;
   let detail = "";
   const line = () => `${label}${detail === "" ? "" : `: ${detail}`}`;
   const draw = () => {

@@ -6,6 +6,9 @@ export type Refusal = Pick<Denial, "component" | "interface" | "target" | "grant
 /** Most kinds of refusals that are kept: a guest can make up as many targets as it likes. */
 const mostDenials = 1000;
 
+/** A guest chooses the text of a label or a name. */
+const longestText = 300;
+
 /** The refusals of an app since its engine started, each kind once with its count. */
 export class Denials {
   readonly #log: (line: string) => void;
@@ -16,7 +19,8 @@ export class Denials {
     this.#log = log;
   }
 
-  record(refusal: Refusal): void {
+  record(asked: Refusal): void {
+    const refusal = { ...asked, target: shortened(asked.target), grant: shortened(asked.grant) };
     const key = JSON.stringify([refusal.component, refusal.interface, refusal.target]);
     const lastAt = new Date().toISOString();
     const known = this.#byKind.get(key);
@@ -33,6 +37,10 @@ export class Denials {
   list(): Denial[] {
     return [...this.#byKind.values()].map((denial) => ({ ...denial }));
   }
+}
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 
 /** One line for a person, with the grant to add. */

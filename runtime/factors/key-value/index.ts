@@ -42,7 +42,8 @@ class Store {
 
   get(key: string): Uint8Array | undefined {
     const value = attempt(() => this.#file.get(this.#label, key));
-    if (value !== undefined && value.length > mostBytes) fail(other(`the value is larger than ${mostBytes} bytes`));
+    if (value !== undefined && value.length > mostBytes)
+      fail(other(`the value is larger than ${mostBytes} bytes`));
     return value;
   }
 

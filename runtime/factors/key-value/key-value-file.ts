@@ -41,7 +41,9 @@ export class KeyValueFile {
   }
 
   keys(store: string): string[] {
-    return this.#prepared().keys.all(store).map(({ key }) => key);
+    return this.#prepared()
+      .keys.all(store)
+      .map(({ key }) => key);
   }
 
   close(): void {

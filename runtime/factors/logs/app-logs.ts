@@ -12,7 +12,9 @@ export class AppLogs {
 
   /** What the host has to say about the app: refusals, traps. */
   host(line: string): void {
-    this.#file("host.log").append(`${new Date().toISOString()} ${line}`);
+    // Parts of a line come from guests, and one line must not look like two.
+    const shown = line.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+    this.#file("host.log").append(`${new Date().toISOString()} ${shown}`);
   }
 
   /** A line that a component wrote. */

@@ -20,7 +20,11 @@ export interface NetworkRequest {
 }
 
 /** Sends a request over the network. Never follows a redirect, decodes nothing. Rejects with `HttpFailure`. */
-export function dispatch(dispatcher: Dispatcher, request: NetworkRequest, signal: AbortSignal): Promise<ReceivedResponse> {
+export function dispatch(
+  dispatcher: Dispatcher,
+  request: NetworkRequest,
+  signal: AbortSignal,
+): Promise<ReceivedResponse> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new HttpFailure({ tag: "connection-terminated" }));
     const exchange = new Exchange(request, signal, resolve, reject);
@@ -67,7 +71,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject = reject;
     signal.addEventListener("abort", this.#onAbort, { once: true });
     // undici has one connect timeout for all requests of an agent; this one is the request's own.
-    this.#connectTimer = setTimeout(() => this.#giveUp({ tag: "connection-timeout" }), request.connectTimeoutMs);
+    this.#connectTimer = setTimeout(
+      () => this.#giveUp({ tag: "connection-timeout" }),
+      request.connectTimeoutMs,
+    );
     this.#connectTimer.unref();
   }
 
@@ -128,7 +135,9 @@ function fieldsOf(raw: Dispatcher.DispatchController["rawHeaders"]): Field[] {
   if (!Array.isArray(raw)) return [];
   const fields: Field[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = Buffer.from(raw[index] ?? "").toString("latin1").toLowerCase();
+    const name = Buffer.from(raw[index] ?? "")
+      .toString("latin1")
+      .toLowerCase();
     if (!isForbiddenField(name)) fields.push([name, Buffer.from(raw[index + 1] ?? "")]);
   }
   return fields;

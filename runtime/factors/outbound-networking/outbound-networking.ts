@@ -30,7 +30,9 @@ export class OutboundNetworking {
     this.#context.refuse({
       component: this.#context.component,
       interface: witInterface,
-      ...(destination === undefined ? { target: "a malformed URL", grant: "nothing" } : describeDestination(destination)),
+      ...(destination === undefined
+        ? { target: "a malformed URL", grant: "nothing" }
+        : describeDestination(destination)),
     });
     return false;
   }
@@ -51,7 +53,8 @@ export class OutboundNetworking {
 }
 
 function describeDestination({ scheme, host, port }: Destination): Pick<Refusal, "target" | "grant"> {
-  if (host === undefined) return { target: `${scheme}://self`, grant: `allowedOutboundHosts: ["${scheme}://self"]` };
+  if (host === undefined)
+    return { target: `${scheme}://self`, grant: `allowedOutboundHosts: ["${scheme}://self"]` };
   const name = host.includes(":") ? `[${host}]` : host;
   const origin = `${scheme}://${name}`;
   const isDefault = port === undefined || port === defaultPort(scheme);

@@ -11,7 +11,10 @@ export class AppVariables {
   readonly #values: () => Readonly<Record<string, string>>;
 
   /** `values` is asked at each look-up: a deployment's values may change while the app runs. */
-  constructor(declared: ReadonlyMap<string, DeclaredVariable>, values: () => Readonly<Record<string, string>>) {
+  constructor(
+    declared: ReadonlyMap<string, DeclaredVariable>,
+    values: () => Readonly<Record<string, string>>,
+  ) {
     this.#declared = declared;
     this.#values = values;
   }

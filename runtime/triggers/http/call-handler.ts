@@ -1,6 +1,10 @@
 import type { IncomingHandler } from "../../component/bind.ts";
 import { IncomingRequest, type ReceivedRequest } from "../../wasi/http/incoming-request.ts";
-import { type GuestResponse, ResponseOutparam, type ResponseOutcome } from "../../wasi/http/outgoing-response.ts";
+import {
+  type GuestResponse,
+  ResponseOutparam,
+  type ResponseOutcome,
+} from "../../wasi/http/outgoing-response.ts";
 import { Trap } from "../../wasi/wit-error.ts";
 
 /** For how long an instance lives, as its host functions see it. */
@@ -36,7 +40,8 @@ export async function callHandler(
     let hasOutcome = false;
     const settle = (outcome: ResponseOutcome) => {
       hasOutcome = true;
-      if (outcome.tag === "err") return reject(new Trap(`the guest answered with the error ${outcome.val.tag}`));
+      if (outcome.tag === "err")
+        return reject(new Trap(`the guest answered with the error ${outcome.val.tag}`));
       response = outcome.val;
       resolve(response);
     };

@@ -34,12 +34,17 @@ export async function callChained(
         method: request.method,
         pathWithQuery,
         authority: request.authority ?? `${component.id}.spin.internal`,
-        headers: [...own.map(([name, value]) => [name.toLowerCase(), value] as [string, Uint8Array]), ...added],
+        headers: [
+          ...own.map(([name, value]) => [name.toLowerCase(), value] as [string, Uint8Array]),
+          ...added,
+        ],
         body: received(request.body),
       },
       signal,
     );
-    const headers = answer.headers.map(([name, value]) => [name.toLowerCase(), value] as [string, Uint8Array]);
+    const headers = answer.headers.map(
+      ([name, value]) => [name.toLowerCase(), value] as [string, Uint8Array],
+    );
     return { status: answer.status, headers, body: received(answer.body) };
   } catch {
     return { status: 500, headers: [], body: received(undefined) };

@@ -32,12 +32,21 @@ export class HttpApp {
     const match = this.#router.match(path);
     if (match === undefined) return respondPlain(response, 404);
     try {
-      if ("staticResponse" in match.target.target) return respondStatic(response, match.target.target.staticResponse);
-      await this.#callComponent(match.target.target.component, match, { request, response, signal, ...target });
+      if ("staticResponse" in match.target.target)
+        return respondStatic(response, match.target.target.staticResponse);
+      await this.#callComponent(match.target.target.component, match, {
+        request,
+        response,
+        signal,
+        ...target,
+      });
     } catch {
       // The component's `onFailure` has said what it was; the client learns nothing about the inside of the app.
       if (response.headersSent) response.destroy();
       else respondPlain(response, 500);
+    } finally {
+      // What the guest left of the body stands before the connection's next request.
+      requestBody(request).discard();
     }
   }
 
@@ -49,7 +58,8 @@ export class HttpApp {
       wildcard: match.wildcard,
       captures: match.captures,
       fullUrl: `http://${authority}${pathWithQuery}`,
-      clientAddress: remoteFamily === "IPv6" ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`,
+      clientAddress:
+        remoteFamily === "IPv6" ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`,
     });
     const answer = await callHandler(
       component,
@@ -62,7 +72,12 @@ export class HttpApp {
       },
       call.signal,
     );
-    await respondGuest(response, answer);
+    try {
+      await respondGuest(response, answer);
+    } catch (error) {
+      if (!response.headersSent) component.onFailure(error);
+      throw error;
+    }
   }
 }
 

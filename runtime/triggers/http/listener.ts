@@ -4,7 +4,11 @@ import { SpinError } from "../../../model/errors/index.ts";
 import { respondPlain } from "./respond.ts";
 
 /** Answers a request; must not reject. `signal` aborts when the client is gone. */
-export type Serve = (request: IncomingMessage, response: ServerResponse, signal: AbortSignal) => Promise<void>;
+export type Serve = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+) => Promise<void>;
 
 /** A bound address of an app. What serves may change while connections stay. */
 export class Listener {
@@ -69,7 +73,9 @@ export class Listener {
     request.on("error", () => {});
     response.on("error", () => {});
     this.#serve(request, response, gone.signal).catch((error: unknown) => {
-      process.stderr.write(`request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(
+        `request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
       if (response.headersSent) response.destroy();
       else respondPlain(response, 500);
     });
@@ -81,7 +87,9 @@ export function parseListen(listen: string): { host: string; port: number } {
   const [, bracketed, plain, port = ""] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(listen) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined || Number(port) > 65_535) {
-    throw new SpinError("ERR_SPIN_RUNTIME_LISTEN", `"${listen}" is no address; expected host:port.`, { path: "listen" });
+    throw new SpinError("ERR_SPIN_RUNTIME_LISTEN", `"${listen}" is no address; expected host:port.`, {
+      path: "listen",
+    });
   }
   return { host, port: Number(port) };
 }

@@ -3,9 +3,16 @@ import type { ServerResponse } from "node:http";
 import type { StaticResponse } from "../../../model/definition.ts";
 import type { Field } from "../../wasi/http/fields.ts";
 import type { GuestResponse } from "../../wasi/http/outgoing-response.ts";
+import type { Pipe } from "../../wasi/http/pipe.ts";
+import { Trap } from "../../wasi/wit-error.ts";
 
 /** An answer of the host itself, whole. */
-export function respondPlain(response: ServerResponse, status: number, headers: Record<string, string> = {}, body = ""): void {
+export function respondPlain(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string> = {},
+  body = "",
+): void {
   const raw = Object.entries(headers).flat();
   const bytes = Buffer.from(body);
   const hasLength = Object.keys(headers).some((name) => name.toLowerCase() === "content-length");
@@ -19,13 +26,16 @@ export function respondStatic(response: ServerResponse, { statusCode, headers, b
 }
 
 /** Sends what a guest answered; resolves when it is sent. Rejects, with the connection cut, when the body stays incomplete. */
-export async function respondGuest(response: ServerResponse, { status, headers, body }: GuestResponse): Promise<void> {
+export async function respondGuest(
+  response: ServerResponse,
+  { status, headers, body }: GuestResponse,
+): Promise<void> {
   const raw = headers.flatMap(([name, value]) => [name, latin1(value)]);
+  checkHead(status, raw);
   if (response.req.method === "HEAD" || !mayHaveLength(status)) {
     writeHead(response, status, raw);
     response.end();
-    // The guest may write on: nobody reads it, and it must not wait.
-    body?.cancel();
+    if (body !== undefined) await discardAll(body);
     return;
   }
   if (body === undefined && !headers.some(([name]) => name.toLowerCase() === "content-length")) {
@@ -49,6 +59,23 @@ export async function respondGuest(response: ServerResponse, { status, headers, 
     response.destroy();
     throw error;
   }
+}
+
+/** What no client could make sense of becomes a 500 instead. */
+function checkHead(status: number, raw: readonly string[]): void {
+  if (status < 200)
+    throw new Trap(`the guest answered with the status ${status}, which cannot end a request`);
+  const lengths = raw.filter(
+    (_value, index) => raw[index - 1]?.toLowerCase() === "content-length" && index % 2 === 1,
+  );
+  if (lengths.length > 1 || lengths.some((length) => !/^\d+$/.test(length))) {
+    throw new Trap(`the guest answered with the content-length ${lengths.join(", ")}`);
+  }
+}
+
+/** Lets the guest write on as if somebody read. */
+async function discardAll(body: Pipe): Promise<void> {
+  while ((await body.read()) !== undefined);
 }
 
 /** Adds nothing but Date: what a guest does not set is not there. */

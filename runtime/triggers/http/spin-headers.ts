@@ -13,7 +13,13 @@ export interface SpinHeaderContext {
 }
 
 /** The headers that Spin adds to a request (crates/http/src/routes and trigger-http/src/server.rs). */
-export function spinHeaders({ route, wildcard, captures, fullUrl, clientAddress }: SpinHeaderContext): Field[] {
+export function spinHeaders({
+  route,
+  wildcard,
+  captures,
+  fullUrl,
+  clientAddress,
+}: SpinHeaderContext): Field[] {
   const headers: [string, string][] = [
     ["spin-path-info", wildcard],
     ["spin-full-url", fullUrl],

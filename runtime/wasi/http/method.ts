@@ -4,12 +4,12 @@ export interface Method {
   val?: string;
 }
 
-const known = ["get", "head", "post", "put", "delete", "connect", "options", "trace", "patch"];
+const known = new Set(["get", "head", "post", "put", "delete", "connect", "options", "trace", "patch"]);
 
 /** From the wire, where methods are case-sensitive and the known ones upper case. */
 export function parseMethod(text: string): Method {
   const tag = text.toLowerCase();
-  return known.includes(tag) && tag.toUpperCase() === text ? { tag } : { tag: "other", val: text };
+  return known.has(tag) && tag.toUpperCase() === text ? { tag } : { tag: "other", val: text };
 }
 
 export function renderMethod(method: Method): string {

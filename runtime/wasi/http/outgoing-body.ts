@@ -2,7 +2,7 @@ import { type ByteSink, OutputStream } from "../io/output-stream.ts";
 import { fail } from "../wit-error.ts";
 import { HttpFailure } from "./error-code.ts";
 import { Fields } from "./fields.ts";
-import { Pipe } from "./pipe.ts";
+import type { Pipe } from "./pipe.ts";
 
 /** Says in an error code which message's body has the wrong size. */
 export type BodyOwner = "request" | "response";

@@ -67,6 +67,8 @@ export class ResponseOutparam {
     outparam: ResponseOutparam,
     response: { tag: "ok"; val: OutgoingResponse } | { tag: "err"; val: ErrorCode },
   ): void {
-    outparam.#settle(response.tag === "ok" ? { tag: "ok", val: OutgoingResponse.take(response.val) } : response);
+    outparam.#settle(
+      response.tag === "ok" ? { tag: "ok", val: OutgoingResponse.take(response.val) } : response,
+    );
   }
 }

@@ -79,13 +79,16 @@ export class OutputStream {
 
   writeZeroes(length: bigint): void {
     const budget = this.checkWrite();
-    if (length > budget) throw new Trap(`output-stream.write-zeroes got ${length} where check-write allowed ${budget}`);
+    if (length > budget)
+      throw new Trap(`output-stream.write-zeroes got ${length} where check-write allowed ${budget}`);
     this.write(new Uint8Array(Number(length)));
   }
 
   async blockingWriteZeroesAndFlush(length: bigint): Promise<void> {
     if (length > maximumBlockingWrite) {
-      throw new Trap(`output-stream.blocking-write-zeroes-and-flush takes at most ${maximumBlockingWrite} bytes`);
+      throw new Trap(
+        `output-stream.blocking-write-zeroes-and-flush takes at most ${maximumBlockingWrite} bytes`,
+      );
     }
     await this.blockingWriteAndFlush(new Uint8Array(Number(length)));
   }

@@ -29,14 +29,18 @@ export class ReadableSource implements ByteSource {
       notify();
     });
     readable.on("close", () => {
-      if (!this.#hasEnded) this.#error ??= new Error("the connection was closed before the body was complete");
+      if (!this.#hasEnded)
+        this.#error ??= new Error("the connection was closed before the body was complete");
       notify();
     });
   }
 
   isReady(): boolean {
     return (
-      this.#rest !== undefined || this.#hasEnded || this.#error !== undefined || this.#readable.readableLength > 0
+      this.#rest !== undefined ||
+      this.#hasEnded ||
+      this.#error !== undefined ||
+      this.#readable.readableLength > 0
     );
   }
 

@@ -2,7 +2,7 @@ import { Store } from "fermyon:spin/key-value@2.0.0";
 import { get as variable } from "fermyon:spin/variables@2.0.0";
 
 const routes: Record<string, () => Response | Promise<Response>> = {
-  "/": () => new Response(`${variable("greeting")}\n\nNext: /count, /token, /outbound/granted, /outbound/denied, /stats/\n`),
+  "/": () => new Response(`${variable("greeting")}\n\nNext: ${Object.keys(routes).slice(1).join(", ")}\n`),
   "/count": () => Response.json({ visits: countVisit() }),
   "/token": () => Response.json({ tokenLength: variable("token").length }),
   "/outbound/granted": () => relay(variable("upstream")),
@@ -13,9 +13,7 @@ addEventListener("fetch", (event: FetchEvent) => event.respondWith(respond(event
 
 async function respond(request: Request): Promise<Response> {
   const route = request.method === "GET" ? routes[new URL(request.url).pathname] : undefined;
-  if (route === undefined) {
-    return new Response("Not found\n", { status: 404 });
-  }
+  if (route === undefined) return new Response("Not found\n", { status: 404 });
   try {
     return await route();
   } catch (error) {
@@ -23,7 +21,7 @@ async function respond(request: Request): Promise<Response> {
   }
 }
 
-// No await between get and set: one instance never interleaves two visits.
+// No await between get and set, so that a host with one thread never interleaves two visits.
 function countVisit(): number {
   const store = Store.open("default");
   const visits = Number(new TextDecoder().decode(store.get("visits"))) + 1;
@@ -36,10 +34,12 @@ async function relay(url: string): Promise<Response> {
     const response = await fetch(url);
     return Response.json({ status: response.status, body: await response.text() });
   } catch (error) {
-    return Response.json({ error: describe(error) }, { status: 502 });
+    // fetch tells a refusal from a failed connection to nobody; the host's log does.
+    return Response.json({ error: `${url}: ${describe(error)}` }, { status: 502 });
   }
 }
 
 function describe(error: unknown): string {
-  return JSON.stringify({ s: String(error), stack: (error as Error).stack, keys: Object.getOwnPropertyNames(error as object), payload: (error as any).payload, cause: String((error as any).cause) });
+  const { payload } = error as { payload?: { tag: string; val?: string } };
+  return payload === undefined ? String(error) : [payload.tag, payload.val].filter(Boolean).join(": ");
 }

@@ -1,0 +1,8 @@
+import type { Command } from "../command.ts";
+import { appCommands } from "./app.ts";
+import { hostCommands } from "./host.ts";
+import { inspect } from "./inspect.ts";
+import { logs } from "./logs.ts";
+
+/** In the order of the help. */
+export const commands: readonly Command[] = [...hostCommands, ...appCommands, logs, inspect];
