@@ -19,7 +19,7 @@ await build({
   target: "es2022",
   logLevel: "warning",
   plugins: [await SpinEsbuildPlugin()],
-});
+}).catch(() => process.exit(1)); // esbuild has printed why.
 
 const buildTools = dirname(createRequire(import.meta.url).resolve("@spinframework/build-tools/package.json"));
 spawnSync(process.execPath, [join(buildTools, "dist/index.js"), "-i", "dist/index.js", "-o", componentPath], {
