@@ -20,7 +20,7 @@ export function parseCommandLine(command: Command, words: string[]): CommandLine
   }
   const { format } = values;
   if (format !== "plain" && format !== "json") throw new UsageError(`--format is plain or json, not "${format}".`);
-  const flags = new Set((command.flags ?? []).filter((flag) => (values as Record<string, unknown>)[flag] === true));
+  const flags = new Set((command.flags ?? []).filter((flag) => (values as unknown as Record<string, unknown>)[flag] === true));
   return { arguments: positionals, flags, stateDir: values["state-dir"], format };
 }
 

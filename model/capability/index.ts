@@ -4,4 +4,5 @@ export { mergeGrants } from "./grants.ts";
 export { offers, parseInterface } from "./interfaces.ts";
 export { type Destination, destinationOf, isHostAllowed } from "./match-host.ts";
 export { renderCapabilities } from "./render-table.ts";
+export { expandServiceChaining, isServiceChaining } from "./service-chaining.ts";
 export { checkTarget, type Target, type TargetName, targets } from "./target.ts";

@@ -10,17 +10,11 @@ export function parseIp(text: string): IpAddress | undefined {
   return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
 
-/** Whether two addresses of one family agree in their first `prefix` bits. An IPv4-mapped IPv6 address is IPv4. */
+/** Whether two addresses of one family agree in their first `prefix` bits. */
 export function isSameNetwork(network: IpAddress, prefix: number, address: IpAddress): boolean {
-  const [a, b] = [unmapped(network), unmapped(address)];
-  if (a.bits !== b.bits) return false;
-  const length = prefix - (network.bits - a.bits);
-  return length <= 0 || a.value >> BigInt(a.bits - length) === b.value >> BigInt(b.bits - length);
-}
-
-function unmapped(address: IpAddress): IpAddress {
-  const isMapped = address.bits === 128 && address.value >> 32n === 0xffffn;
-  return isMapped ? { bits: 32, value: address.value & 0xffff_ffffn } : address;
+  if (network.bits !== address.bits) return false;
+  const rest = BigInt(network.bits - prefix);
+  return network.value >> rest === address.value >> rest;
 }
 
 function parseIpv4(text: string): IpAddress | undefined {

@@ -1,4 +1,5 @@
 import { type AllowedHost, canonicalName, defaultPort, isInNetwork } from "./allowed-hosts.ts";
+import { parseIp } from "./ip-address.ts";
 
 /** Where a call wants to go. */
 export interface Destination {
@@ -40,7 +41,7 @@ function allows({ scheme, host, port }: AllowedHost, destination: Destination): 
     case "name":
       return host.name === destination.host;
     case "below":
-      return destination.host.endsWith(`.${host.domain}`);
+      return destination.host.endsWith(`.${host.domain}`) && parseIp(destination.host) === undefined;
     case "network":
       return isInNetwork(host, destination.host);
   }
@@ -48,9 +49,19 @@ function allows({ scheme, host, port }: AllowedHost, destination: Destination): 
 
 function parseUrl(text: string): URL | undefined {
   try {
-    const url = new URL(text);
+    const url = new URL(withEncodedUserinfo(text));
     return url.hostname === "" ? undefined : url;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Passwords in database addresses hold characters that URLs must not. HTTP URLs are left alone: there the client parses
+ * the same text again, and both must find the same host.
+ */
+function withEncodedUserinfo(text: string): string {
+  const [, scheme = "", userinfo = "", rest = ""] = /^([^/:@]+:\/\/)([^/@]*)(@.*)$/s.exec(text) ?? [];
+  if (scheme === "" || /^(https?|wss?|ftp|file):/i.test(scheme)) return text;
+  return `${scheme}${encodeURIComponent(userinfo.toWellFormed())}${rest}`;
 }

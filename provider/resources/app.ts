@@ -6,7 +6,7 @@ import { lockApp, lockedAppDigest } from "../../model/locked-app/index.ts";
 import { manifestOf, synthesize } from "../../model/manifest/index.ts";
 import { validateApp } from "../../model/validate/app.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
-import { hasUnknown, omitUnknown, unknown } from "../definition/unknown.ts";
+import { hasUnknown, isUnknown, omitUnknown, unknown } from "../definition/unknown.ts";
 
 type Parts = Omit<AppDefinition, "lockedApp" | "digest">;
 
@@ -36,8 +36,8 @@ export const app = {
     const known = omitUnknown(parts);
     const warnings = [...validateApp(known), ...capabilityIssues(known.components ?? [])];
     return {
-      manifest: manifestKnown(parts) ? synthesize(manifestOf(known)) : unknown,
-      capabilities: hasUnknown(parts.components) && known.components === undefined ? unknown : capabilitiesOf(known.components),
+      manifest: isManifestKnown(parts) ? synthesize(manifestOf(known)) : unknown,
+      capabilities: isAnyUnknown(parts.components) ? unknown : capabilitiesOf(known.components),
       warnings: warnings.filter(({ severity }) => severity === "warning").map(describeIssue),
       ...lock(parts),
     };
@@ -51,8 +51,15 @@ function lock(parts: Parts): Properties {
   return { digest, definition: { ...parts, lockedApp, digest } };
 }
 
+/** A component as a whole is not known: Pulumi's SDK makes a value with an unknown member unknown altogether. */
+function isAnyUnknown(components: unknown): boolean {
+  return !Array.isArray(components) || components.some(isUnknown);
+}
+
 /** The manifest names the binary's path, not its bytes: it is known before the components are built. */
-function manifestKnown({ components, ...rest }: Parts): boolean {
-  if (hasUnknown(rest) || !Array.isArray(components)) return false;
-  return components.every(({ digest: _digest, size: _size, imports: _imports, exports: _exports, ...own }) => !hasUnknown(own));
+function isManifestKnown({ components, ...rest }: Parts): boolean {
+  if (hasUnknown(rest) || isAnyUnknown(components)) return false;
+  return components.every(
+    ({ digest: _digest, size: _size, imports: _imports, exports: _exports, ...own }) => !hasUnknown(own),
+  );
 }

@@ -32,6 +32,7 @@ const longestTimerMs = 2 ** 31 - 1;
 /** Ready from an instant (nanoseconds of the monotonic clock) on. */
 class Timer implements Readiness {
   readonly #instant: bigint;
+  #pending: Promise<void> | undefined;
 
   constructor(instant: bigint) {
     this.#instant = instant;
@@ -41,7 +42,12 @@ class Timer implements Readiness {
     return process.hrtime.bigint() >= this.#instant;
   }
 
+  /** One timer at a time, however often a guest polls. */
   whenReady(): Promise<void> {
+    return (this.#pending ??= this.#wait().finally(() => (this.#pending = undefined)));
+  }
+
+  #wait(): Promise<void> {
     const remainingNs = this.#instant - process.hrtime.bigint();
     const ms = Number((remainingNs + 999_999n) / 1_000_000n);
     // Unreferenced: a guest that waits for an hour does not keep a process that is to end.

@@ -6,8 +6,6 @@ export interface Readiness {
   whenReady(): Promise<void>;
 }
 
-export const alwaysReady: Readiness = { isReady: () => true, whenReady: () => Promise.resolve() };
-
 /** wasi:io/poll `pollable`. */
 export class Pollable {
   readonly #readiness: Readiness;

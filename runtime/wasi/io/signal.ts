@@ -1,16 +1,14 @@
-/** Wakes everybody who waits; waiters made after a `notify` wait for the next one. */
+/** Wakes everybody who waits; who waits after a `notify` waits for the next one. */
 export class Signal {
-  #waiting: (() => void)[] = [];
+  #pending: PromiseWithResolvers<void> | undefined;
 
   notify(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
+    this.#pending?.resolve();
+    this.#pending = undefined;
   }
 
+  /** The same promise for all: a guest that polls in a loop piles nothing up. */
   next(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-    });
+    return (this.#pending ??= Promise.withResolvers<void>()).promise;
   }
 }
