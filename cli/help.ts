@@ -1,9 +1,12 @@
 import type { Command } from "./command.ts";
 
 export function help(commands: readonly Command[], command?: Command): string {
-  if (command !== undefined) return `${command.summary}\n\nUsage: pulumi-spin ${command.name} ${command.usage}\n${common}`;
+  if (command !== undefined)
+    return `${command.summary}\n\nUsage: pulumi-spin ${command.name} ${command.usage}\n${common}`;
   const width = Math.max(...commands.map(({ name, usage }) => `${name} ${usage}`.length));
-  const lines = commands.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(width)}  ${summary}`.trimEnd());
+  const lines = commands.map(({ name, usage, summary }) =>
+    `  ${`${name} ${usage}`.padEnd(width)}  ${summary}`.trimEnd(),
+  );
   return `pulumi-spin: Spin applications (spinframework.dev) as code\n\n${lines.join("\n")}\n${common}`;
 }
 

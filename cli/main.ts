@@ -12,7 +12,8 @@ const exitCodes = { ok: 0, failure: 1, usage: 2 };
 async function main(words: string[]): Promise<number> {
   const command = commands.find(({ name }) => name.split(" ").every((word, index) => words[index] === word));
   if (command === undefined || words.includes("--help") || words.includes("-h")) {
-    const isAsked = words.length === 0 || words.includes("--help") || words.includes("-h") || words[0] === "help";
+    const isAsked =
+      words.length === 0 || words.includes("--help") || words.includes("-h") || words[0] === "help";
     if (isAsked) process.stdout.write(help(commands, command));
     else process.stderr.write(`${unknownCommand(words)}\n`);
     return isAsked ? exitCodes.ok : exitCodes.usage;
@@ -37,9 +38,16 @@ async function main(words: string[]): Promise<number> {
 }
 
 function unknownCommand(words: string[]): string {
-  const typed = words.filter((word) => !word.startsWith("-")).slice(0, 2).join(" ");
-  const guess = nearest(typed, commands.map(({ name }) => name));
-  const next = guess === undefined ? "`pulumi-spin help` lists the commands." : `Did you mean "pulumi-spin ${guess}"?`;
+  const typed = words
+    .filter((word) => !word.startsWith("-"))
+    .slice(0, 2)
+    .join(" ");
+  const guess = nearest(
+    typed,
+    commands.map(({ name }) => name),
+  );
+  const next =
+    guess === undefined ? "`pulumi-spin help` lists the commands." : `Did you mean "pulumi-spin ${guess}"?`;
   return `There is no command "${typed}". ${next}`;
 }
 

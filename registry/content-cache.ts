@@ -53,7 +53,10 @@ export class ContentCache {
       await pipeline(Readable.from(body), measure, createWriteStream(unfinished, { flush: true }));
       const found = `sha256:${hash.digest("hex")}`;
       if (found !== digest) {
-        throw new SpinError("ERR_SPIN_REGISTRY_DIGEST", `Expected ${digest}, but the bytes that came are ${found}.`);
+        throw new SpinError(
+          "ERR_SPIN_REGISTRY_DIGEST",
+          `Expected ${digest}, but the bytes that came are ${found}.`,
+        );
       }
       await rename(unfinished, path);
     } finally {
@@ -63,7 +66,10 @@ export class ContentCache {
 
   #path(digest: string): string {
     if (!isDigest(digest)) {
-      throw new SpinError("ERR_SPIN_REGISTRY_DIGEST_SYNTAX", `"${digest}" is no digest: expected sha256: and 64 hex digits.`);
+      throw new SpinError(
+        "ERR_SPIN_REGISTRY_DIGEST_SYNTAX",
+        `"${digest}" is no digest: expected sha256: and 64 hex digits.`,
+      );
     }
     return join(this.#folder, digest.slice("sha256:".length));
   }

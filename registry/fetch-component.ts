@@ -38,10 +38,15 @@ async function request(url: string, signal: AbortSignal): Promise<AsyncIterable<
   try {
     response = await fetch(url, { signal });
   } catch (error) {
-    throw new SpinError("ERR_SPIN_REGISTRY_UNREACHABLE", `${url} did not answer: ${reasonOf(error)}.`, { cause: error });
+    throw new SpinError("ERR_SPIN_REGISTRY_UNREACHABLE", `${url} did not answer: ${reasonOf(error)}.`, {
+      cause: error,
+    });
   }
   if (!response.ok || response.body === null) {
-    throw new SpinError("ERR_SPIN_REGISTRY_STATUS", `${url} answered ${response.status} ${response.statusText}.`);
+    throw new SpinError(
+      "ERR_SPIN_REGISTRY_STATUS",
+      `${url} answered ${response.status} ${response.statusText}.`,
+    );
   }
   return response.body;
 }
@@ -49,11 +54,14 @@ async function request(url: string, signal: AbortSignal): Promise<AsyncIterable<
 function at(url: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const { code, message } = error as SpinError;
-  return String(code).startsWith("ERR_SPIN_") ? new SpinError(code, `${url}: ${message}`, { cause: error }) : error;
+  return code.startsWith("ERR_SPIN_") ? new SpinError(code, `${url}: ${message}`, { cause: error }) : error;
 }
 
 function lost(url: string): never {
-  throw new SpinError("ERR_SPIN_REGISTRY_DIGEST", `What came from ${url} was lost from the cache folder at once.`);
+  throw new SpinError(
+    "ERR_SPIN_REGISTRY_DIGEST",
+    `What came from ${url} was lost from the cache folder at once.`,
+  );
 }
 
 /** fetch() says only "fetch failed"; the cause says why. */

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "./bootstrap/paths.mjs";
 import { errorsPage } from "./generators/errors-page.ts";
+import { packageSchemaFile } from "./generators/package-schema.ts";
 
 /** A file of the repository that is made from other files of it. */
 export interface Generator {
@@ -14,7 +15,7 @@ export interface Generator {
   render(): Promise<string>;
 }
 
-export const generators: Generator[] = [errorsPage];
+export const generators: Generator[] = [errorsPage, packageSchemaFile];
 
 export async function main({ args }: { args: string[] }): Promise<number> {
   const stale = await staleFiles();

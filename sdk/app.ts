@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CapabilityRow } from "../model/capability/index.ts";
-import type { AppDefinition, ComponentDefinition, RouteDefinition, VariableDefinition } from "../model/definition.ts";
+import type {
+  AppDefinition,
+  ComponentDefinition,
+  RouteDefinition,
+  VariableDefinition,
+} from "../model/definition.ts";
 import type { Component } from "./component.ts";
 import { definitionsOf } from "./definitions.ts";
 import { SpinResource } from "./resource.ts";
@@ -41,6 +46,8 @@ export class App extends SpinResource {
       routes: definitionsOf(args.routes),
     };
     super("App", name, inputs, ["manifest", "digest", "capabilities", "warnings", "definition"], opts);
-    void this.warnings.apply((warnings) => Promise.all(warnings.map((warning) => pulumi.log.warn(warning, this))));
+    void this.warnings.apply((warnings) =>
+      Promise.all(warnings.map((warning) => pulumi.log.warn(warning, this))),
+    );
   }
 }

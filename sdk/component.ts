@@ -16,8 +16,8 @@ export interface ComponentBuildArgs {
 export interface ComponentArgs {
   /** Id in kebab case. Default: the resource's name. */
   componentId?: pulumi.Input<string>;
-  /** The .wasm file, relative to the project. */
-  source: pulumi.Input<string>;
+  /** The .wasm file, relative to the project, or where to fetch it and the digest it must have. */
+  source: pulumi.Input<string | { url: string; digest: string }>;
   /** How to make it. Without it the file must be there. */
   build?: pulumi.Input<ComponentBuildArgs>;
   /** What it may do. Default: nothing. */
@@ -43,6 +43,12 @@ export class Component extends SpinResource {
 
   constructor(name: string, args: ComponentArgs, opts?: pulumi.CustomResourceOptions) {
     const inputs = { componentId: name, ...args, grants: definitionsOf(args.grants) };
-    super("Component", name, inputs, ["sourceHash", "digest", "sizeBytes", "imports", "exports", "definition"], opts);
+    super(
+      "Component",
+      name,
+      inputs,
+      ["sourceHash", "digest", "sizeBytes", "imports", "exports", "definition"],
+      opts,
+    );
   }
 }

@@ -17,5 +17,7 @@ interface Definer<T> {
 
 function isDefiner<T>(item: Definer<T> | pulumi.Input<T>): item is Definer<T> {
   // An Output answers every property with another Output: only a resource has a URN of its own.
-  return typeof item === "object" && item !== null && "definition" in item && "urn" in item && !("apply" in item);
+  return (
+    typeof item === "object" && item !== null && "definition" in item && "urn" in item && !("apply" in item)
+  );
 }

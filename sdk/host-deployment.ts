@@ -30,6 +30,12 @@ export class HostDeployment extends SpinResource {
   declare readonly status: pulumi.Output<"running" | "stopped">;
 
   constructor(name: string, args: HostDeploymentArgs, opts?: pulumi.CustomResourceOptions) {
-    super("HostDeployment", name, { ...args, app: definitionOf(args.app) }, ["url", "digest", "revision", "status"], opts);
+    super(
+      "HostDeployment",
+      name,
+      { ...args, app: definitionOf(args.app) },
+      ["url", "digest", "revision", "status"],
+      opts,
+    );
   }
 }

@@ -11,7 +11,9 @@ export const appCommands: Command[] = [
     arguments: 0,
     async run(line) {
       const apps = await (await hostOf(line)).listApps();
-      const text = apps.map(({ app, status, url, revision }) => `${app}  ${status}  ${url}  revision ${revision}`).join("\n");
+      const text = apps
+        .map(({ app, status, url, revision }) => `${app}  ${status}  ${url}  revision ${revision}`)
+        .join("\n");
       return { data: apps.map(masked), text: text === "" ? "No apps." : text };
     },
   },
@@ -44,7 +46,11 @@ export const appCommands: Command[] = [
     run: (line) =>
       change(line, async (host, app) => {
         const [, name = "", value = ""] = line.arguments;
-        return host.setVariable(app, name, value === "-" ? (await readText(process.stdin)).replace(/\n$/, "") : value);
+        return host.setVariable(
+          app,
+          name,
+          value === "-" ? (await readText(process.stdin)).replace(/\n$/, "") : value,
+        );
       }),
   },
   {
@@ -66,7 +72,9 @@ export const appCommands: Command[] = [
     async run(line) {
       const [app = ""] = line.arguments;
       const denials = await (await hostOf(line)).denials(app);
-      const lines = denials.map((it) => `${it.component} was refused ${it.target} (${it.count}×); to allow it: ${it.grant}`);
+      const lines = denials.map(
+        (it) => `${it.component} was refused ${it.target} (${it.count}×); to allow it: ${it.grant}`,
+      );
       return { data: denials, text: lines.length === 0 ? "Nothing was refused." : lines.join("\n") };
     },
   },
@@ -74,7 +82,10 @@ export const appCommands: Command[] = [
 
 type Host = Awaited<ReturnType<typeof hostOf>>;
 
-async function change(line: CommandLine, operation: (host: Host, app: string) => Promise<AppStatus>): Promise<Result> {
+async function change(
+  line: CommandLine,
+  operation: (host: Host, app: string) => Promise<AppStatus>,
+): Promise<Result> {
   const status = masked(await operation(await hostOf(line), line.arguments[0] ?? ""));
   return { data: status, text: describe(status) };
 }

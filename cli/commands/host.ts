@@ -22,7 +22,10 @@ export const hostCommands: Command[] = [
     async run({ stateDir }) {
       const client = await connect(stateDir === undefined ? {} : { stateDir });
       await client?.shutdown();
-      return { data: { stopped: client !== undefined }, text: client === undefined ? "No host runs." : "The host is stopped." };
+      return {
+        data: { stopped: client !== undefined },
+        text: client === undefined ? "No host runs." : "The host is stopped.",
+      };
     },
   },
   {

@@ -37,7 +37,8 @@ const defaultPorts = new Map([
 /** Reads one entry without templates; ERR_SPIN_ALLOWED_HOST says what is wrong with it. */
 export function parseAllowedHost(entry: string): AllowedHost {
   const text = entry.trim();
-  if (text === "insecure:allow-all") throw invalid(entry, 'is no entry of Spin 2 and later; "*://*:*" allows everything');
+  if (text === "insecure:allow-all")
+    throw invalid(entry, 'is no entry of Spin 2 and later; "*://*:*" allows everything');
   const separator = text.indexOf("://");
   if (separator === -1) {
     const example = /^[*:?]?$/.test(text) ? '"*://*:*" for everything' : `for example "https://${text}"`;
@@ -104,7 +105,10 @@ function parsePort(entry: string, text: string, scheme: string): PortRule {
   const from = portNumber(first);
   const until = last === undefined ? from + 1 : portNumber(last);
   if (Number.isNaN(from + until)) {
-    throw invalid(entry, `has the port "${text}"; expected a number up to 65535, a range A..B without B, or *`);
+    throw invalid(
+      entry,
+      `has the port "${text}"; expected a number up to 65535, a range A..B without B, or *`,
+    );
   }
   return { from, until };
 }
@@ -123,7 +127,8 @@ function hostRule(host: string): HostRule | string {
   if (network !== undefined) return network;
   const bare = text.endsWith("/") ? text.slice(0, -1) : text;
   if (bare === "") return "has no host";
-  if (bare.includes("/")) return `has the path "${bare.slice(bare.indexOf("/"))}"; a host is allowed as a whole`;
+  if (bare.includes("/"))
+    return `has the path "${bare.slice(bare.indexOf("/"))}"; a host is allowed as a whole`;
   const address = /^\[(.*)\]$/.exec(bare)?.[1];
   if (address?.includes(":") && parseIp(address)) return { kind: "network", address, prefix: 128 };
   const below = bare.startsWith("*.");
@@ -131,7 +136,8 @@ function hostRule(host: string): HostRule | string {
   if (name?.includes("*") || (name === undefined && bare.includes("*"))) {
     return `has the host "${bare}"; * stands alone or for the first labels, as in *.example.com`;
   }
-  if (name === undefined) return `has the host "${bare}"; expected a name, *.name, an address, a network or *`;
+  if (name === undefined)
+    return `has the host "${bare}"; expected a name, *.name, an address, a network or *`;
   if (below && parseIp(name) !== undefined) return `has the host "${bare}"; an address has nothing below it`;
   return below ? { kind: "below", domain: name } : { kind: "name", name };
 }
@@ -141,7 +147,9 @@ function parseNetwork(text: string): HostRule | undefined {
   const bits = parseIp(address)?.bits;
   if (bits === undefined) return undefined;
   if (prefix === undefined) return { kind: "network", address, prefix: bits };
-  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits ? { kind: "network", address, prefix: Number(prefix) } : undefined;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits
+    ? { kind: "network", address, prefix: Number(prefix) }
+    : undefined;
 }
 
 /** The text before and after the first `mark`. */

@@ -3,7 +3,13 @@ import { type Issue, issue } from "../errors/index.ts";
 import { mergeGrants } from "./grants.ts";
 import { parseInterface } from "./interfaces.ts";
 
-export type CapabilityKind = "outbound-host" | "key-value-store" | "sqlite-database" | "ai-model" | "file" | "variable";
+export type CapabilityKind =
+  | "outbound-host"
+  | "key-value-store"
+  | "sqlite-database"
+  | "ai-model"
+  | "file"
+  | "variable";
 
 export interface CapabilityRow {
   component: string;
@@ -41,14 +47,15 @@ export function capabilitiesOf(components: readonly Judged[]): CapabilityRow[] {
     return kinds.flatMap((kind) => {
       const used = usesOf(kind, component?.imports);
       const values = valuesOf(kind, grant);
-      if (values.length > 0) return values.map((value): CapabilityRow => ({ component: id, kind, value, used }));
+      if (values.length > 0)
+        return values.map((value): CapabilityRow => ({ component: id, kind, value, used }));
       const couldAsk = used === "imported" && !importedByRuntimes.has(kind);
       return couldAsk ? [{ component: id, kind, value: "", used: "not granted" as const }] : [];
     });
   });
 }
 
-/** Grants that no import of the binary could use. */
+/** Grants that no import of the binary could use: a warning each, with the property to delete. */
 export function capabilityIssues(components: readonly Judged[]): Issue[] {
   return components.flatMap((component, index) =>
     (component?.grants ?? []).flatMap((grant, position) =>
@@ -56,16 +63,27 @@ export function capabilityIssues(components: readonly Judged[]): Issue[] {
         const values = grant === undefined ? [] : valuesOf(kind, mergeGrants([grant]));
         if (values.length === 0 || usesOf(kind, component?.imports) !== "never imported") return [];
         const path = `components[${index}].grants[${position}].${properties[kind]}`;
-        const message = `"${component?.id}" is granted ${titles[kind]} ${values.join(", ")}, but its binary never imports an interface for that.`;
-        return [issue("ERR_SPIN_GRANT_DEAD", path, message, { severity: "warning" })];
+        const one = values.length === 1;
+        const message = `${nameOf(component)} is granted ${titles[kind]} ${values.join(", ")}, but its binary imports no interface that could use ${one ? "it" : "them"}.`;
+        const hint = `Remove ${properties[kind]} from this grant, or build the component to use ${one ? "it" : "them"}.`;
+        return [issue("ERR_SPIN_GRANT_DEAD", path, message, { severity: "warning", hint })];
       }),
     ),
   );
 }
 
-function usesOf(kind: CapabilityKind, imports: readonly (string | undefined)[] | undefined): CapabilityRow["used"] {
+function nameOf(component: Judged): string {
+  return component?.id === undefined ? "The component" : `The component "${component.id}"`;
+}
+
+function usesOf(
+  kind: CapabilityKind,
+  imports: readonly (string | undefined)[] | undefined,
+): CapabilityRow["used"] {
   if (imports === undefined) return "unknown";
-  const isImported = imports.some((found) => found !== undefined && interfacesOf[kind].test(parseInterface(found).name));
+  const isImported = imports.some(
+    (found) => found !== undefined && interfacesOf[kind].test(parseInterface(found).name),
+  );
   return isImported ? "imported" : "never imported";
 }
 
@@ -80,17 +98,18 @@ const properties = {
 
 const kinds = Object.keys(properties) as CapabilityKind[];
 
-export const titles: Record<CapabilityKind, string> = {
-  "outbound-host": "call",
+/** How a person names a grant of this kind. */
+const titles: Record<CapabilityKind, string> = {
+  "outbound-host": "outbound host",
   "key-value-store": "key-value store",
   "sqlite-database": "SQLite database",
-  "ai-model": "model",
-  file: "read",
+  "ai-model": "AI model",
+  file: "files",
   variable: "variable",
 };
 
 function valuesOf(kind: CapabilityKind, grant: ReturnType<typeof mergeGrants>): string[] {
   if (kind === "file") return grant.files.map(({ source, destination }) => `${source} as ${destination}`);
   if (kind === "variable") return Object.keys(grant.variables);
-  return grant[properties[kind] as Exclude<keyof typeof grant, "files" | "variables">];
+  return grant[properties[kind]];
 }

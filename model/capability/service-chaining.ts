@@ -10,9 +10,15 @@ export function isServiceChaining({ host }: AllowedHost): boolean {
 }
 
 /** `*.spin.internal` means the components of the app, so that a call to one that is not there is denied. */
-export function expandServiceChaining(rules: readonly AllowedHost[], componentIds: readonly string[]): AllowedHost[] {
+export function expandServiceChaining(
+  rules: readonly AllowedHost[],
+  componentIds: readonly string[],
+): AllowedHost[] {
   return rules.flatMap((rule) => {
     if (rule.host.kind !== "below" || rule.host.domain !== domain) return [rule];
-    return componentIds.map((id): AllowedHost => ({ ...rule, host: { kind: "name", name: `${id}.${domain}` } }));
+    return componentIds.map((id): AllowedHost => ({
+      ...rule,
+      host: { kind: "name", name: `${id}.${domain}` },
+    }));
   });
 }

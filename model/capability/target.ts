@@ -1,7 +1,7 @@
 import type { ComponentDefinition } from "../definition.ts";
 import { nearest } from "../did-you-mean.ts";
 import { type Issue, issue } from "../errors/index.ts";
-import { offers } from "./interfaces.ts";
+import { offers, parseInterface } from "./interfaces.ts";
 
 export interface Target {
   /** As people call it. */
@@ -24,7 +24,9 @@ export const targets = {
       ...wasi("clocks/monotonic-clock clocks/wall-clock"),
       ...wasi("random/random random/insecure random/insecure-seed"),
       ...wasi("cli/environment cli/exit cli/stdin cli/stdout cli/stderr"),
-      ...wasi("cli/terminal-input cli/terminal-output cli/terminal-stdin cli/terminal-stdout cli/terminal-stderr"),
+      ...wasi(
+        "cli/terminal-input cli/terminal-output cli/terminal-stdin cli/terminal-stdout cli/terminal-stderr",
+      ),
       ...wasi("filesystem/types filesystem/preopens"),
       ...wasi("sockets/network sockets/instance-network sockets/ip-name-lookup"),
       ...wasi("sockets/tcp sockets/tcp-create-socket sockets/udp sockets/udp-create-socket"),
@@ -47,25 +49,62 @@ export function checkTarget(components: readonly Judged[], name: TargetName): Is
   return components.flatMap((component, index) => {
     if (component === undefined) return [];
     const path = `components[${index}]`;
-    return [...importIssues(component, path, target), ...exportIssues(component, path, target), ...grantIssues(component, path, target)];
+    return [
+      ...importIssues(component, path, target),
+      ...exportIssues(component, path, target),
+      ...grantIssues(component, path, target),
+    ];
   });
 }
 
 function importIssues({ id, imports }: NonNullable<Judged>, path: string, target: Target): Issue[] {
-  const strangers = (imports ?? []).filter((wanted) => !target.imports.some((offer) => offers(offer, wanted)));
-  return strangers.map((wanted) => {
-    const [name = wanted] = wanted.split("@");
-    const guess = nearest(wanted, target.imports.filter((offer) => offer.startsWith(`${name}@`)));
-    const offered = guess === undefined ? "" : ` It offers ${guess}.`;
-    const message = `The component "${id}" imports ${wanted}, which ${target.title} does not offer.${offered}`;
-    return issue("ERR_SPIN_TARGET_IMPORT", `${path}.imports`, message);
+  const strangers = (imports ?? []).filter(
+    (wanted) => !target.imports.some((offer) => offers(offer, wanted)),
+  );
+  const [preview1, others] = [
+    strangers.filter(isPreview1),
+    strangers.filter((wanted) => !isPreview1(wanted)),
+  ];
+  const issues = others.map((wanted) => {
+    const message = `The component "${id}" imports ${wanted}, which ${target.title} does not offer.`;
+    return issue("ERR_SPIN_TARGET_IMPORT", `${path}.imports`, message, hintFor(wanted, target));
   });
+  if (preview1.length === 0) return issues;
+  // One step answers all of them, so they are one issue.
+  const message = `The component "${id}" is a core module for WASI 0.1: it imports ${preview1[0]} and the like.`;
+  const hint =
+    'Build it as a component: target wasm32-wasip2, or "wasm-tools component new" with the adapter.';
+  return [issue("ERR_SPIN_TARGET_IMPORT", `${path}.imports`, message, { hint }), ...issues];
+}
+
+function isPreview1(wanted: string): boolean {
+  return /^wasi_(snapshot_preview1|unstable)#/.test(wanted);
+}
+
+/** What is offered under another version, or under a similar name. */
+function hintFor(wanted: string, target: Target): { hint?: string } {
+  const { name } = parseInterface(wanted);
+  const versions = target.imports.filter((offer) => parseInterface(offer).name === name);
+  const similar = nearest(
+    name,
+    target.imports.map((offer) => parseInterface(offer).name),
+  );
+  if (versions.length > 0)
+    return { hint: `Build it for ${versions.map(spelled).join(" or ")}, which ${target.title} offers.` };
+  return similar === undefined ? {} : { hint: `Did you mean ${similar}?` };
+}
+
+/** An offer of a track, as people write it: `wasi:io/streams@0.2.x`. */
+function spelled(offer: string): string {
+  return parseInterface(offer).version.split(".").length < 3 ? `${offer}.x` : offer;
 }
 
 function exportIssues({ id, exports }: NonNullable<Judged>, path: string, target: Target): Issue[] {
-  if (exports === undefined || exports.some((found) => target.exports.some((offer) => offers(offer, found)))) return [];
+  if (exports === undefined || exports.some((found) => target.exports.some((offer) => offers(offer, found))))
+    return [];
   const found = exports.length === 0 ? "exports nothing" : `exports ${exports.join(", ")}`;
-  const message = `The component "${id}" ${found}; ${target.title} calls ${target.exports.join(", ")}.x.`;
+  const called = target.exports.map(spelled).join(" or ");
+  const message = `The component "${id}" ${found}, but ${target.title} calls ${called}.`;
   return [issue("ERR_SPIN_TARGET_EXPORT", `${path}.exports`, message)];
 }
 
@@ -74,8 +113,13 @@ function grantIssues({ id, grants }: NonNullable<Judged>, path: string, { refuse
     refuses
       .filter((property) => (grant?.[property]?.length ?? 0) > 0)
       .map((property) => {
-        const message = `The component "${id}" is granted ${property}, which ${title} does not serve.`;
+        const values = grant?.[property]?.map(show).join(", ");
+        const message = `The component "${id}" is granted ${property} (${values}), which ${title} does not serve.`;
         return issue("ERR_SPIN_TARGET_GRANT", `${path}.grants[${index}].${property}`, message);
       }),
   );
+}
+
+function show(value: string | { source: string } | undefined): string {
+  return typeof value === "object" ? value.source : String(value);
 }

@@ -18,7 +18,13 @@ export interface IssueOptions {
 }
 
 export function issue(code: Code, path: string, message: string, options: IssueOptions = {}): Issue {
-  return { code, severity: options.severity ?? "error", path, message, hint: options.hint ?? table[code].hint };
+  return {
+    code,
+    severity: options.severity ?? "error",
+    path,
+    message,
+    hint: options.hint ?? table[code].hint,
+  };
 }
 
 export function describeIssue({ path, message, hint }: Issue): string {

@@ -1,41 +1,50 @@
 import { createHash } from "node:crypto";
-import type { AppDefinition, ComponentDefinition } from "../definition.ts";
-import { canonicalJson, type Json } from "../json.ts";
+import { parseAllowedHost } from "../capability/allowed-hosts.ts";
+import { isServiceChaining } from "../capability/service-chaining.ts";
+import type { AppDefinition, ComponentDefinition, FileMount } from "../definition.ts";
+import { isSpinError } from "../errors/index.ts";
+import { byCodeUnit, canonicalJson, type Json } from "../json.ts";
 import { manifestOf } from "../manifest/from-definition.ts";
-import type { ManifestComponent, ManifestTrigger } from "../manifest/types.ts";
-import type { LockedApp, LockedComponent, LockedTrigger, LockedVariable } from "./types.ts";
+import type { ManifestComponent, ManifestVariable } from "../manifest/types.ts";
+import type { LockedApp, LockedComponent, LockedVariable } from "./types.ts";
+import { lockTriggers } from "./lock-triggers.ts";
 
-/** The app as Spin locks it, each source by digest; no origin and no absolute path, so equal apps lock to equal bytes. */
+/**
+ * The app as Spin locks it (crates/loader/src/local.rs), each source by digest. No origin and no absolute path, so that
+ * equal apps lock to equal bytes.
+ */
 export function lockApp(app: Omit<AppDefinition, "lockedApp" | "digest">): LockedApp {
   const manifest = manifestOf(app);
   const components = app.components.map((component) => lockComponent(component, manifest.component?.[component.id]));
   const { name, version, description, authors } = manifest.application;
-  const needsMore = components.some(({ host_requirements }) => host_requirements !== undefined);
+  const hasRequirements = components.some(({ host_requirements }) => host_requirements !== undefined);
   const variables = Object.entries(manifest.variables ?? {});
+  const types = Object.keys(manifest.trigger);
   return {
-    spin_lock_version: needsMore ? 1 : 0,
-    ...(needsMore ? { must_understand: ["component_host_requirements"] } : {}),
+    spin_lock_version: hasRequirements ? 1 : 0,
+    ...(hasRequirements ? { must_understand: ["component_host_requirements"] } : {}),
+    // Spin keeps these as JSON objects with sorted keys.
     metadata: {
-      ...(authors === undefined ? {} : { authors }),
-      ...(description === undefined ? {} : { description }),
-      name,
-      trigger: { type: "http" },
-      triggers: { http: {} },
-      ...(version === undefined ? {} : { version }),
+      ...unlessEmpty("authors", authors),
+      ...unlessEmpty("description", description),
+      ...unlessEmpty("name", name),
+      ...(types.length === 1 ? { trigger: { type: types[0] ?? "" } } : {}),
+      triggers: {},
+      ...unlessEmpty("version", version),
     },
-    ...(variables.length === 0 ? {} : { variables: Object.fromEntries(variables.map(([key, value]) => [key, lockVariable(value)])) }),
-    triggers: lockTriggers(manifest.trigger["http"] ?? []),
+    ...(variables.length === 0 ? {} : { variables: sortedRecord(variables.map(([key, it]) => [key, lockVariable(it)])) }),
+    triggers: Object.entries(manifest.trigger).flatMap(([type, triggers]) => lockTriggers(type, triggers)),
     components,
   };
 }
 
-/** `sha256:<hex>` of the canonical JSON: what runs, whatever order its parts were declared in. */
+/** `sha256:<hex>` of the canonical JSON. */
 export function lockedAppDigest(lockedApp: LockedApp | { [key: string]: Json }): string {
   return `sha256:${createHash("sha256").update(canonicalJson(lockedApp)).digest("hex")}`;
 }
 
 /** A variable without a default is required; the locked form does not say it again. */
-function lockVariable({ description, secret, ...rest }: NonNullable<LockedVariable>): LockedVariable {
+function lockVariable({ description, secret, ...rest }: ManifestVariable): LockedVariable {
   return {
     ...(description === undefined ? {} : { description }),
     ...(rest.default === undefined ? {} : { default: rest.default }),
@@ -43,36 +52,56 @@ function lockVariable({ description, secret, ...rest }: NonNullable<LockedVariab
   };
 }
 
-/** Ids as Spin gives them: after the component while that is free, else numbered. */
-function lockTriggers(triggers: ManifestTrigger[]): LockedTrigger[] {
-  const taken = new Set<string>();
-  let counter = 0;
-  return triggers.map(({ id, ...config }) => {
-    const named = config.component === undefined ? undefined : `${config.component}-http-trigger`;
-    let chosen = id ?? named;
-    while (chosen === undefined || taken.has(chosen)) chosen = `http-trigger${++counter}`;
-    taken.add(chosen);
-    return { id: chosen, trigger_type: "http", trigger_config: config as { [key: string]: Json } };
+function lockComponent({ id, digest }: ComponentDefinition, manifest: ManifestComponent = { source: "" }): LockedComponent {
+  const { environment = {}, files = [], variables = {} } = manifest;
+  const metadata = lockMetadata(manifest);
+  return {
+    id,
+    ...unlessEmpty("metadata", metadata),
+    source: { content_type: "application/wasm", digest },
+    ...unlessEmpty("env", sortedRecord(Object.entries(environment))),
+    ...unlessEmpty("files", files.filter((it) => typeof it !== "string").map(lockFiles)),
+    ...unlessEmpty("config", sortedRecord(Object.entries(variables))),
+    ...(needsChaining(manifest) ? { host_requirements: { local_service_chaining: "required" as const } } : {}),
+  };
+}
+
+/** Empty texts and lists are left out, keys are sorted. */
+function lockMetadata(manifest: ManifestComponent): NonNullable<LockedComponent["metadata"]> {
+  const { build } = manifest;
+  const sortedBuild = build && { command: build.command, ...unlessEmpty("watch", build.watch), ...unlessEmpty("workdir", build.workdir) };
+  return {
+    ...unlessEmpty("ai_models", manifest.ai_models),
+    ...unlessEmpty("allowed_outbound_hosts", manifest.allowed_outbound_hosts),
+    ...(sortedBuild === undefined ? {} : { build: sortedBuild as { [key: string]: Json } }),
+    ...unlessEmpty("databases", manifest.sqlite_databases),
+    ...unlessEmpty("description", manifest.description),
+    ...unlessEmpty("key_value_stores", manifest.key_value_stores),
+  };
+}
+
+/** Where files go, by the path they come from: their content is not part of a definition. */
+function lockFiles({ source, destination }: FileMount): { source: string; path: string } {
+  return { source, path: destination.startsWith("/") ? destination : `/${destination}` };
+}
+
+/** Templates are not looked into, as in Spin: what they become is known at run time only. */
+function needsChaining({ allowed_outbound_hosts = [] }: ManifestComponent): boolean {
+  return allowed_outbound_hosts.some((entry) => {
+    try {
+      return isServiceChaining(parseAllowedHost(entry));
+    } catch (error) {
+      if (isSpinError(error)) return false;
+      throw error;
+    }
   });
 }
 
-function lockComponent({ id, digest }: ComponentDefinition, manifest: ManifestComponent = { source: "" }): LockedComponent {
-  const { description, allowed_outbound_hosts, key_value_stores, sqlite_databases, ai_models, build } = manifest;
-  const chains = allowed_outbound_hosts?.some((host) => /:\/\/[^/]*\.spin\.internal(:|\/|$)/.test(host)) ?? false;
-  return {
-    id,
-    metadata: {
-      ...(description === undefined ? {} : { description }),
-      ...(allowed_outbound_hosts === undefined ? {} : { allowed_outbound_hosts }),
-      ...(key_value_stores === undefined ? {} : { key_value_stores }),
-      ...(sqlite_databases === undefined ? {} : { databases: sqlite_databases }),
-      ...(ai_models === undefined ? {} : { ai_models }),
-      ...(build === undefined ? {} : { build: build as { [key: string]: Json } }),
-    },
-    source: { content_type: "application/wasm", digest },
-    ...(manifest.environment === undefined ? {} : { env: manifest.environment }),
-    ...(manifest.files === undefined ? {} : { files: manifest.files as { [key: string]: Json }[] }),
-    ...(manifest.variables === undefined ? {} : { config: manifest.variables }),
-    ...(chains ? { host_requirements: { local_service_chaining: "required" as const } } : {}),
-  };
+function sortedRecord<T>(entries: [string, T][]): Record<string, T> {
+  return Object.fromEntries(entries.sort(([a], [b]) => byCodeUnit(a, b)));
+}
+
+function unlessEmpty<K extends string, V extends string | object>(key: K, value: V | undefined): { [P in K]?: V } {
+  const isEmpty = value === undefined || (typeof value === "string" ? value : Object.keys(value)).length === 0;
+  return isEmpty ? {} : ({ [key]: value } as { [P in K]?: V });
 }

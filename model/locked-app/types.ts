@@ -26,7 +26,7 @@ export interface LockedTrigger {
 
 export interface LockedComponent {
   id: string;
-  metadata: {
+  metadata?: {
     description?: string;
     allowed_outbound_hosts?: string[];
     key_value_stores?: string[];
@@ -36,7 +36,8 @@ export interface LockedComponent {
   };
   source: { content_type: "application/wasm"; digest: string };
   env?: Record<string, string>;
-  files?: { [key: string]: Json }[];
+  /** `source` is relative to the project. */
+  files?: { source: string; path: string }[];
   /** Variable name that the component sees → template. */
   config?: Record<string, string>;
   host_requirements?: Record<string, "required">;

@@ -1,10 +1,18 @@
-import type { AppDefinition, ComponentDefinition, RouteDefinition, VariableDefinition } from "../definition.ts";
+import type {
+  AppDefinition,
+  ComponentDefinition,
+  RouteDefinition,
+  VariableDefinition,
+} from "../definition.ts";
 import type { Json } from "../json.ts";
 import { mergeGrants } from "../capability/grants.ts";
 import type { Manifest, ManifestComponent, ManifestTrigger, ManifestVariable } from "./types.ts";
 
 /** Everything of an app that its manifest says; what the binaries decide is not among it. */
-export type AppParts = Pick<AppDefinition, "name" | "version" | "description" | "authors" | "variables" | "routes"> & {
+export type AppParts = Pick<
+  AppDefinition,
+  "name" | "version" | "description" | "authors" | "variables" | "routes"
+> & {
   components: Omit<ComponentDefinition, "digest" | "size" | "imports" | "exports">[];
 };
 
@@ -21,11 +29,16 @@ export function manifestOf(app: AppParts): Manifest {
     },
     ...(variables.length === 0 ? {} : { variables: record(variables, variableOf) }),
     trigger: { http: routes.map(triggerOf) },
-    ...(components.length === 0 ? {} : { component: Object.fromEntries(components.map((it) => [it.id, componentOf(it)])) }),
+    ...(components.length === 0
+      ? {}
+      : { component: Object.fromEntries(components.map((it) => [it.id, componentOf(it)])) }),
   };
 }
 
-function record(variables: VariableDefinition[], value: (it: VariableDefinition) => ManifestVariable): Record<string, ManifestVariable> {
+function record(
+  variables: VariableDefinition[],
+  value: (it: VariableDefinition) => ManifestVariable,
+): Record<string, ManifestVariable> {
   return Object.fromEntries(variables.map((it) => [it.name, value(it)]));
 }
 
@@ -40,13 +53,17 @@ function variableOf({ description, required, secret, ...rest }: VariableDefiniti
 
 function triggerOf({ route, component, staticResponse }: RouteDefinition): ManifestTrigger {
   return {
-    route: route as Json,
+    route,
     ...(component === undefined ? {} : { component }),
     ...(staticResponse === undefined ? {} : { static_response: staticResponseOf(staticResponse) }),
   };
 }
 
-function staticResponseOf({ statusCode, headers, body }: NonNullable<RouteDefinition["staticResponse"]>): Json {
+function staticResponseOf({
+  statusCode,
+  headers,
+  body,
+}: NonNullable<RouteDefinition["staticResponse"]>): Json {
   return {
     status_code: statusCode,
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
@@ -71,7 +88,11 @@ function componentOf(component: AppParts["components"][number]): ManifestCompone
   };
 }
 
-function buildOf({ command, workdir, watch }: NonNullable<ComponentDefinition["build"]>): NonNullable<ManifestComponent["build"]> {
+function buildOf({
+  command,
+  workdir,
+  watch,
+}: NonNullable<ComponentDefinition["build"]>): NonNullable<ManifestComponent["build"]> {
   return {
     command: shellCommand(command),
     ...(workdir === undefined || workdir === "." ? {} : { workdir }),
@@ -81,7 +102,9 @@ function buildOf({ command, workdir, watch }: NonNullable<ComponentDefinition["b
 
 /** Spin runs a build command through a shell; ours is a list of words. */
 function shellCommand(command: string[]): string {
-  return command.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
+  return command
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(" ");
 }
 
 function unlessEmpty<K extends string, V extends object>(key: K, value: V): { [P in K]?: V } {

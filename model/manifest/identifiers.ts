@@ -24,7 +24,9 @@ export function variableNameProblem(text: string): string | undefined {
   if (!/^[a-z]/.test(text)) return "must begin with a lower-case letter";
   if (text.endsWith("_")) return "must end with a letter or a digit";
   if (text.includes("__")) return "has two underscores in a row";
-  return text.split("_").some((word) => !/^[a-z]/.test(word)) ? "has a word that begins with a digit" : undefined;
+  return text.split("_").some((word) => !/^[a-z]/.test(word))
+    ? "has a word that begins with a digit"
+    : undefined;
 }
 
 function wordsProblem(text: string, separator: string, otherSeparator: string): string | undefined {
@@ -32,7 +34,8 @@ function wordsProblem(text: string, separator: string, otherSeparator: string): 
   if (text.includes(otherSeparator)) return `separates words with "${otherSeparator}"; use "${separator}"`;
   for (const word of text.split(separator)) {
     if (word === "") return `has an empty word: "${separator}" stands at an end or twice in a row`;
-    if (!/^[A-Za-z0-9]+$/.test(word)) return `contains characters other than ASCII letters, digits and "${separator}"`;
+    if (!/^[A-Za-z0-9]+$/.test(word))
+      return `contains characters other than ASCII letters, digits and "${separator}"`;
     if (!/^[A-Za-z]/.test(word)) return `has the word "${word}", which must begin with a letter`;
     if (word !== word.toLowerCase() && word !== word.toUpperCase()) {
       return `has the word "${word}" in mixed case; a word is all lower case or all upper case`;

@@ -1,7 +1,20 @@
 export { type AppParts, manifestOf } from "./from-definition.ts";
 export { kebabProblem, labelProblem, variableNameProblem } from "./identifiers.ts";
 export { parseManifest } from "./parse.ts";
-export { absoluteRoute, isReservedRoute, parseRoute, type RoutePattern, routeKey, routeProblem } from "./route-pattern.ts";
+export {
+  absoluteRoute,
+  isReservedRoute,
+  parseRoute,
+  type RoutePattern,
+  routeKey,
+  routeProblem,
+} from "./route-pattern.ts";
 export { synthesize } from "./synthesize.ts";
 export { isTemplate, parseTemplate, resolveTemplate, templateVariables } from "./template.ts";
-export type { Manifest, ManifestApplication, ManifestComponent, ManifestTrigger, ManifestVariable } from "./types.ts";
+export type {
+  Manifest,
+  ManifestApplication,
+  ManifestComponent,
+  ManifestTrigger,
+  ManifestVariable,
+} from "./types.ts";

@@ -44,7 +44,9 @@ export function routeProblem(pattern: string): string | undefined {
   if (names.includes("")) return 'has ":" without a name';
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) return `names ":${repeated}" twice`;
-  const wildcard = segments.some((segment) => segment.kind === "exact" && (segment.text === "..." || segment.text === "*"));
+  const wildcard = segments.some(
+    (segment) => segment.kind === "exact" && (segment.text === "..." || segment.text === "*"),
+  );
   return wildcard ? "has a wildcard before its end" : undefined;
 }
 

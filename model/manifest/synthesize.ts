@@ -1,7 +1,8 @@
 /**
  * A manifest as text: the schema line first, tables in the order a person reads them, lists of more than one entry a
- * line each. Equal manifests give equal bytes.
+ * line each. Equal manifests give equal bytes, whatever order the keys of their tables were set in.
  */
+import { byCodeUnit } from "../json.ts";
 import type { Manifest } from "./types.ts";
 
 const schemaLine = "#:schema https://schemas.spinframework.dev/spin/manifest-v2/latest.json";
@@ -10,17 +11,17 @@ export function synthesize(manifest: Manifest): string {
   const { application, variables = {}, trigger, component = {} } = manifest;
   const blocks = [
     [schemaLine, "spin_manifest_version = 2"],
-    ["[application]", ...members(application)],
-    ...(Object.keys(variables).length === 0 ? [] : [["[variables]", ...members(variables)]]),
+    ["[application]", ...members(application, order.application)],
+    ...(Object.keys(variables).length === 0 ? [] : [["[variables]", ...members(inOrder(variables, order.variable))]]),
     ...Object.entries(trigger).flatMap(([type, triggers]) =>
-      triggers.map((settings) => [`[[trigger.${keyText(type)}]]`, ...members(settings)]),
+      triggers.map((settings) => [`[[trigger.${keyText(type)}]]`, ...members(settings, order.trigger)]),
     ),
     ...Object.entries(component).flatMap(([id, settings]) => {
       const { build, ...rest } = settings;
       const table = `component.${keyText(id)}`;
       return [
-        [`[${table}]`, ...members(rest)],
-        ...(build === undefined ? [] : [[`[${table}.build]`, ...members(build)]]),
+        [`[${table}]`, ...members(rest, order.component)],
+        ...(build === undefined ? [] : [[`[${table}.build]`, ...members(build, order.build)]]),
       ];
     }),
   ];

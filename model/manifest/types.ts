@@ -1,10 +1,11 @@
-/** spin.toml, version 2, in its own keys (crates/manifest/src/schema/v2.rs). */
+/** spin.toml, version 2, in its own keys (crates/manifest/src/schema/v2.rs, common.rs). */
 import type { Json } from "../json.ts";
 
 export interface Manifest {
   spin_manifest_version: 2;
   application: ManifestApplication;
   variables?: Record<string, ManifestVariable>;
+  /** Triggers by type; the order of declaration counts. */
   trigger: Record<string, ManifestTrigger[]>;
   component?: Record<string, ManifestComponent>;
 }
@@ -14,6 +15,10 @@ export interface ManifestApplication {
   version?: string;
   description?: string;
   authors?: string[];
+  targets?: Json[];
+  /** Settings of a trigger type for all its triggers. */
+  trigger?: Record<string, Settings>;
+  tool?: Record<string, Settings>;
 }
 
 export interface ManifestVariable {
@@ -23,22 +28,36 @@ export interface ManifestVariable {
   secret?: boolean;
 }
 
-/** Keys besides `id` and `component` are the trigger type's own. */
+/** Keys besides the named ones are the trigger type's own. */
 export interface ManifestTrigger {
   id?: string;
-  component?: string;
+  /** Component id, or the component itself. */
+  component?: string | { [key: string]: Json };
+  components?: { [role: string]: Json };
+  dependencies?: { [role: string]: Json };
   [setting: string]: Json | undefined;
 }
 
 export interface ManifestComponent {
-  source: string | { url: string; digest: string };
+  source: string | { url: string; digest: string } | { registry?: string; package: string; version: string };
   description?: string;
+  /** Name that the component sees → template. */
   variables?: Record<string, string>;
   environment?: Record<string, string>;
   files?: (string | { source: string; destination: string })[];
+  exclude_files?: string[];
+  /** Deprecated by Spin: `allowed_outbound_hosts` has its place. */
+  allowed_http_hosts?: string[];
   allowed_outbound_hosts?: string[];
   key_value_stores?: string[];
   sqlite_databases?: string[];
   ai_models?: string[];
+  targets?: Json[];
   build?: { command: string | string[]; workdir?: string; watch?: string[] };
+  tool?: Record<string, Settings>;
+  dependencies_inherit_configuration?: boolean;
+  dependencies?: Settings;
+  profile?: Record<string, Settings>;
 }
+
+type Settings = { [key: string]: Json };

@@ -9,7 +9,9 @@ type Parts = Pick<AppDefinition, "name" | "variables" | "components" | "routes">
 
 /** The parts of an app as far as they are known: `undefined` anywhere is not known yet, and nothing is said about it. */
 export type PartsSoFar = {
-  [K in keyof Parts]?: Parts[K] extends (infer T)[] ? (Partial<T> | undefined)[] | undefined : Parts[K] | undefined;
+  [K in keyof Parts]?: Parts[K] extends (infer T)[]
+    ? (Partial<T> | undefined)[] | undefined
+    : Parts[K] | undefined;
 };
 
 /** What is wrong between the parts of an app; each part by itself was judged before. */
@@ -29,7 +31,9 @@ export function validateApp(parts: PartsSoFar): Issue[] {
 /** The host makes a folder of the name, so it is stricter than Spin, as `spin new` is. */
 function nameIssues(name: string | undefined): Issue[] {
   const problem = name === undefined ? undefined : kebabProblem(name);
-  return problem === undefined ? [] : [issue("ERR_SPIN_APP_NAME", "name", `The app's name "${name}" ${problem}.`)];
+  return problem === undefined
+    ? []
+    : [issue("ERR_SPIN_APP_NAME", "name", `The app's name "${name}" ${problem}.`)];
 }
 
 function keyOfRoute({ route }: Partial<RouteDefinition>): string | undefined {
@@ -63,7 +67,9 @@ function routeTargets({ routes, components }: PartsSoFar): Issue[] {
       // Neither is an error only when both are surely absent: absent members have no key, unknown ones are undefined.
       const isOpen = "component" in route || staticResponse !== undefined || "staticResponse" in route;
       const path = `routes[${index}]`;
-      return isOpen ? [] : [issue("ERR_SPIN_ROUTE_TARGET", path, "The route has neither a component nor a static response.")];
+      return isOpen
+        ? []
+        : [issue("ERR_SPIN_ROUTE_TARGET", path, "The route has neither a component nor a static response.")];
     }
     if (ids === undefined || ids.includes(component)) return [];
     const guess = nearest(component, ids);
@@ -105,15 +111,26 @@ function templates({ variables, components }: PartsSoFar): Issue[] {
 }
 
 function templatesOf(grant: Partial<GrantDefinition> | undefined): [string, string][] {
-  const hosts = (grant?.allowedOutboundHosts ?? []).map((host, index): [string, string] => [`allowedOutboundHosts[${index}]`, host]);
-  const variables = Object.entries(grant?.variables ?? {}).map(([name, text]): [string, string] => [`variables.${name}`, text]);
+  const hosts = (grant?.allowedOutboundHosts ?? []).map((host, index): [string, string] => [
+    `allowedOutboundHosts[${index}]`,
+    host,
+  ]);
+  const variables = Object.entries(grant?.variables ?? {}).map(([name, text]): [string, string] => [
+    `variables.${name}`,
+    text,
+  ]);
   return [...hosts, ...variables].filter(([, text]) => typeof text === "string");
 }
 
 function undeclared(path: string, name: string, names: string[]): Issue {
   const guess = nearest(name, names);
   const message = `The template names the variable "${name}", which the app does not declare.`;
-  return issue("ERR_SPIN_TEMPLATE_VARIABLE", path, message, guess === undefined ? {} : { hint: `Did you mean "${guess}"?` });
+  return issue(
+    "ERR_SPIN_TEMPLATE_VARIABLE",
+    path,
+    message,
+    guess === undefined ? {} : { hint: `Did you mean "${guess}"?` },
+  );
 }
 
 function idsOf(components: (Partial<ComponentDefinition> | undefined)[] | undefined): string[] | undefined {

@@ -16,7 +16,11 @@ export function validateGrant(grant: Partial<GrantDefinition>): Issue[] {
   ];
 }
 
-function each<T>(items: readonly (T | undefined)[] | undefined, name: string, check: (item: T, path: string) => Issue[]): Issue[] {
+function each<T>(
+  items: readonly (T | undefined)[] | undefined,
+  name: string,
+  check: (item: T, path: string) => Issue[],
+): Issue[] {
   return (items ?? []).flatMap((item, index) => (item === undefined ? [] : check(item, `${name}[${index}]`)));
 }
 
@@ -26,7 +30,9 @@ function hostIssues(host: string, path: string): Issue[] {
 
 function labelIssues(label: string, path: string): Issue[] {
   const problem = labelProblem(label);
-  return problem === undefined ? [] : [issue("ERR_SPIN_GRANT_LABEL", path, `The label "${label}" ${problem}.`)];
+  return problem === undefined
+    ? []
+    : [issue("ERR_SPIN_GRANT_LABEL", path, `The label "${label}" ${problem}.`)];
 }
 
 function modelIssues(model: string, path: string): Issue[] {
@@ -37,7 +43,11 @@ function fileIssues({ source, destination }: GrantDefinition["files"][number], p
   const parts = `${source}/${destination}`.split("/");
   if (!parts.includes("..") && !source.startsWith("/")) return [];
   return [
-    issue("ERR_SPIN_GRANT_FILE", path, `"${source}" → "${destination}" leaves the project: expected paths below it, without "..".`),
+    issue(
+      "ERR_SPIN_GRANT_FILE",
+      path,
+      `"${source}" → "${destination}" leaves the project: expected paths below it, without "..".`,
+    ),
   ];
 }
 
@@ -45,7 +55,9 @@ function variableIssues(name: string, template: string | undefined): Issue[] {
   const path = `variables.${name}`;
   const problem = variableNameProblem(name);
   return [
-    ...(problem === undefined ? [] : [issue("ERR_SPIN_VARIABLE_NAME", path, `The variable name "${name}" ${problem}.`)]),
+    ...(problem === undefined
+      ? []
+      : [issue("ERR_SPIN_VARIABLE_NAME", path, `The variable name "${name}" ${problem}.`)]),
     ...(template === undefined ? [] : failuresOf(path, () => parseTemplate(template))),
   ];
 }

@@ -7,14 +7,21 @@ export function validateRoute({ route, component, staticResponse }: Partial<Rout
   const issues: Issue[] = [];
   if (typeof route === "string") {
     const problem = routeProblem(route);
-    if (problem !== undefined) issues.push(issue("ERR_SPIN_ROUTE_PATTERN", "route", `The route "${route}" ${problem}.`));
+    if (problem !== undefined)
+      issues.push(issue("ERR_SPIN_ROUTE_PATTERN", "route", `The route "${route}" ${problem}.`));
     if (isReservedRoute(route)) {
-      issues.push(issue("ERR_SPIN_ROUTE_RESERVED", "route", `The route "${route}" lies below /.well-known/spin.`));
+      issues.push(
+        issue("ERR_SPIN_ROUTE_RESERVED", "route", `The route "${route}" lies below /.well-known/spin.`),
+      );
     }
   }
   if (component !== undefined && staticResponse !== undefined) {
     issues.push(
-      issue("ERR_SPIN_ROUTE_TARGET", "staticResponse", `The route has the component "${component}" and a static response.`),
+      issue(
+        "ERR_SPIN_ROUTE_TARGET",
+        "staticResponse",
+        `The route has the component "${component}" and a static response.`,
+      ),
     );
   }
   return issues;

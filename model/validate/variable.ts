@@ -11,13 +11,19 @@ export function validateVariable(variable: Partial<VariableDefinition>): Issue[]
     issues.push(issue("ERR_SPIN_VARIABLE_NAME", "name", `The variable name "${name}" ${problem}.`));
   }
   if (variable.default !== undefined && required === true) {
-    issues.push(issue("ERR_SPIN_VARIABLE_VALUE", "required", "A variable with a default cannot be required as well."));
+    issues.push(
+      issue("ERR_SPIN_VARIABLE_VALUE", "required", "A variable with a default cannot be required as well."),
+    );
   }
   if (variable.default === undefined && required === false) {
-    issues.push(issue("ERR_SPIN_VARIABLE_VALUE", "required", "A variable without a default must be required."));
+    issues.push(
+      issue("ERR_SPIN_VARIABLE_VALUE", "required", "A variable without a default must be required."),
+    );
   }
   if (secret === true && variable.default !== undefined) {
-    issues.push(issue("ERR_SPIN_VARIABLE_SECRET_DEFAULT", "default", `The secret variable "${name}" has a default.`));
+    issues.push(
+      issue("ERR_SPIN_VARIABLE_SECRET_DEFAULT", "default", `The secret variable "${name}" has a default.`),
+    );
   }
   return issues;
 }

@@ -22,14 +22,24 @@ const modulePreamble = 0x0000_0001;
 export function inspectWasm(bytes: Uint8Array): WasmSummary {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 || view.getUint32(0, true) !== magic) {
-    throw new SpinError("ERR_SPIN_WASM_MAGIC", "The file is no WebAssembly binary: it does not begin with \\0asm.");
+    throw new SpinError(
+      "ERR_SPIN_WASM_MAGIC",
+      "The file is no WebAssembly binary: it does not begin with \\0asm.",
+    );
   }
   const preamble = view.getUint32(4, true);
   if (preamble !== componentPreamble && preamble !== modulePreamble) {
-    throw new SpinError("ERR_SPIN_WASM_VERSION", `The WebAssembly binary is of the unknown version 0x${preamble.toString(16)}.`);
+    throw new SpinError(
+      "ERR_SPIN_WASM_VERSION",
+      `The WebAssembly binary is of the unknown version 0x${preamble.toString(16)}.`,
+    );
   }
   const isComponent = preamble === componentPreamble;
-  const found = { imports: new Set<string>(), exports: new Set<string>(), producers: {} as Record<string, string[]> };
+  const found = {
+    imports: new Set<string>(),
+    exports: new Set<string>(),
+    producers: {} as Record<string, string[]>,
+  };
   const reader = new Reader(bytes, 8);
   while (!reader.isAtEnd) {
     const id = reader.byte();

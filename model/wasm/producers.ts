@@ -8,7 +8,8 @@ export function readProducers(section: Reader, producers: Record<string, string[
     for (let fields = section.count(); fields > 0; fields--) {
       const field = section.name();
       const values: string[] = [];
-      for (let left = section.count(); left > 0; left--) values.push(`${section.name()} ${section.name()}`.trim());
+      for (let left = section.count(); left > 0; left--)
+        values.push(`${section.name()} ${section.name()}`.trim());
       if (Object.hasOwn(fieldNames, field)) producers[field] = values;
     }
   } catch (error) {

@@ -63,7 +63,10 @@ export class Reader {
   }
 
   malformed(problem: string): SpinError {
-    return new SpinError("ERR_SPIN_WASM_MALFORMED", `The WebAssembly binary ${problem} (at byte ${this.offset}).`);
+    return new SpinError(
+      "ERR_SPIN_WASM_MALFORMED",
+      `The WebAssembly binary ${problem} (at byte ${this.offset}).`,
+    );
   }
 
   #advance(size: number): number {

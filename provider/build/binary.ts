@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
+import { ContentCache } from "../../registry/content-cache.ts";
+import { fetchComponent } from "../../registry/fetch-component.ts";
 import { inspectWasm } from "../../model/wasm/index.ts";
 import type { BuildInputs } from "./inputs.ts";
 import { recordedDigest } from "./record.ts";
@@ -21,6 +23,10 @@ export async function findBinary(
   inputs: BuildInputs,
   sourceHash: string,
 ): Promise<Binary | undefined> {
+  if (typeof inputs.source !== "string") {
+    const bytes = await new ContentCache().read(inputs.source.digest);
+    return bytes === undefined ? undefined : inspect(bytes, inputs.source.url);
+  }
   if (inputs.build === undefined) return loadBinary(projectDir, inputs);
   const digest = await recordedDigest(sourceHash);
   if (digest === undefined) return undefined;
@@ -35,17 +41,30 @@ export async function findBinary(
 
 /** Reads and inspects the binary; ERR_SPIN_COMPONENT_* when it is not there or is no WebAssembly. */
 export async function loadBinary(projectDir: string, inputs: BuildInputs): Promise<Binary> {
-  const bytes = await readBinary(projectDir, inputs);
+  const { source } = inputs;
+  return inspect(await readBinary(projectDir, inputs), typeof source === "string" ? source : source.url);
+}
+
+function inspect(bytes: Uint8Array, title: string): Binary {
   try {
     const { imports, exports } = inspectWasm(bytes);
     return { digest: digestOf(bytes), sizeBytes: bytes.length, imports, exports };
   } catch (error) {
     if (!isSpinError(error)) throw error;
-    throw new SpinError(error.code, `${inputs.source}: ${error.message}`, { path: "source", hint: error.hint, cause: error });
+    throw new SpinError(error.code, `${title}: ${error.message}`, {
+      path: "source",
+      hint: error.hint,
+      cause: error,
+    });
   }
 }
 
-export async function readBinary(projectDir: string, { componentId, source, build }: BuildInputs): Promise<Buffer> {
+/** The bytes, fetched when the source is a URL: from the content cache, or verified on their way into it. */
+export async function readBinary(
+  projectDir: string,
+  { componentId, source, build }: BuildInputs,
+): Promise<Buffer> {
+  if (typeof source !== "string") return fetchComponent(source);
   try {
     return await readFile(resolve(projectDir, source));
   } catch (error) {
@@ -53,11 +72,15 @@ export async function readBinary(projectDir: string, { componentId, source, buil
       build === undefined
         ? "Build it first, or give the component `build: { command, watch }`."
         : `Its build is \`${build.command.join(" ")}\`: does that write to this path?`;
-    throw new SpinError("ERR_SPIN_COMPONENT_MISSING", `Component "${componentId}" has no file at ${source}.`, {
-      path: "source",
-      hint,
-      cause: error,
-    });
+    throw new SpinError(
+      "ERR_SPIN_COMPONENT_MISSING",
+      `Component "${componentId}" has no file at ${source}.`,
+      {
+        path: "source",
+        hint,
+        cause: error,
+      },
+    );
   }
 }
 

@@ -20,18 +20,27 @@ export interface BuildOptions {
   onOutput?(line: string): void;
 }
 
-/** Makes the binary of a component, or finds that it is made. */
-export async function buildComponent({ projectDir, inputs, onOutput }: BuildOptions): Promise<BuiltComponent> {
+/** Makes the binary of a component or fetches it, or finds that this was done. */
+export async function buildComponent({
+  projectDir,
+  inputs,
+  onOutput,
+}: BuildOptions): Promise<BuiltComponent> {
   const sourceHash = await hashSources(projectDir, inputs);
   const found = await findBinary(projectDir, inputs, sourceHash);
   if (found !== undefined) return { ...found, sourceHash, built: false };
-  await runBuild(projectDir, inputs, onOutput);
+  const isFetched = typeof inputs.source !== "string";
+  if (!isFetched) await runBuild(projectDir, inputs, onOutput);
   const binary = await loadBinary(projectDir, inputs);
-  await recordDigest(sourceHash, binary.digest);
+  if (!isFetched) await recordDigest(sourceHash, binary.digest);
   return { ...binary, sourceHash, built: true };
 }
 
-async function runBuild(projectDir: string, inputs: BuildInputs, onOutput?: (line: string) => void): Promise<void> {
+async function runBuild(
+  projectDir: string,
+  inputs: BuildInputs,
+  onOutput?: (line: string) => void,
+): Promise<void> {
   const [program = "", ...args] = inputs.build?.command ?? [];
   const workdir = inputs.build?.workdir ?? ".";
   const { execa } = await import("execa");
@@ -43,19 +52,27 @@ async function runBuild(projectDir: string, inputs: BuildInputs, onOutput?: (lin
     all: true,
     reject: false,
   });
-  for await (const line of running.iterable({ from: "all" })) onOutput?.(String(line));
+  for await (const line of running.iterable({ from: "all" })) onOutput?.(line);
   const result = await running;
   if (!result.failed) return;
   const shown = `Component "${inputs.componentId}": \`${[program, ...args].join(" ")}\` in ${workdir}`;
   if (result.code === "ENOENT") {
-    throw new SpinError("ERR_SPIN_BUILD_TOOL_MISSING", `${shown} could not start: there is no program "${program}".`, {
-      path: "build.command",
-    });
+    throw new SpinError(
+      "ERR_SPIN_BUILD_TOOL_MISSING",
+      `${shown} could not start: there is no program "${program}".`,
+      {
+        path: "build.command",
+      },
+    );
   }
-  const tail = String(result.all ?? "").trimEnd().split("\n").slice(-20).join("\n");
-  throw new SpinError("ERR_SPIN_BUILD_FAILED", `${shown} ended with exit code ${result.exitCode}:\n${tail}\n`, {
-    path: "build.command",
-  });
+  const tail = (result.all ?? "").trimEnd().split("\n").slice(-20).join("\n");
+  throw new SpinError(
+    "ERR_SPIN_BUILD_FAILED",
+    `${shown} ended with exit code ${result.exitCode}:\n${tail}\n`,
+    {
+      path: "build.command",
+    },
+  );
 }
 
 /** A tool chain needs the user's environment, but none of Pulumi's passphrases, tokens and configuration. */

@@ -12,6 +12,7 @@ import type { BuildInputs } from "./inputs.ts";
  */
 export async function hashSources(projectDir: string, inputs: BuildInputs): Promise<string> {
   const { build, source } = inputs;
+  if (typeof source !== "string") return source.digest;
   if (build === undefined) return (await loadBinary(projectDir, inputs)).digest;
   const hash = createHash("sha256");
   hash.update(canonicalJson({ command: build.command, workdir: build.workdir ?? ".", source }));
@@ -23,13 +24,20 @@ export async function hashSources(projectDir: string, inputs: BuildInputs): Prom
 }
 
 /** POSIX paths relative to `workdir`, sorted. What the build writes and what packages bring is left out. */
-async function watchedFiles(projectDir: string, { componentId, build, source }: BuildInputs): Promise<string[]> {
+async function watchedFiles(
+  projectDir: string,
+  { componentId, build, source }: BuildInputs,
+): Promise<string[]> {
   const workdir = resolve(projectDir, build?.workdir ?? ".");
-  const output = relative(workdir, resolve(projectDir, source));
+  const output = typeof source === "string" ? relative(workdir, resolve(projectDir, source)) : undefined;
   const found = new Set<string>();
   for (const pattern of build?.watch ?? []) {
     const before = found.size;
-    for await (const entry of glob(pattern, { cwd: workdir, withFileTypes: true, exclude: isPackageFolder })) {
+    for await (const entry of glob(pattern, {
+      cwd: workdir,
+      withFileTypes: true,
+      exclude: isPackageFolder,
+    })) {
       const path = relative(workdir, join(entry.parentPath, entry.name));
       if (entry.isFile() && path !== output) found.add(path.split(sep).join("/"));
     }

@@ -1,4 +1,4 @@
 /** From a component's sources to its binary: hash what is watched, build when that changed, inspect what came out. */
-export { type BuildInputs, buildComponent, type BuiltComponent } from "./build-component.ts";
+export { type BuildInputs, buildComponent } from "./build-component.ts";
 export { hashSources } from "./hash-sources.ts";
-export { findBinary, loadBinary } from "./binary.ts";
+export { findBinary } from "./binary.ts";

@@ -85,8 +85,14 @@ function expectation(problem: z.core.$ZodIssue): string {
 function unknownInput(path: string, key: string, names: string[], token: string): Issue {
   const guess = nearest(key, names);
   const resource = token.split(":").at(-1);
-  const hint = guess === undefined ? `Remove it: ${resource} knows ${names.join(", ")}.` : `Did you mean "${guess}"?`;
-  return issue("ERR_SPIN_INPUT_UNKNOWN", path, `${resource} has no input "${key}".`, names.length === 0 ? {} : { hint });
+  const hint =
+    guess === undefined ? `Remove it: ${resource} knows ${names.join(", ")}.` : `Did you mean "${guess}"?`;
+  return issue(
+    "ERR_SPIN_INPUT_UNKNOWN",
+    path,
+    `${resource} has no input "${key}".`,
+    names.length === 0 ? {} : { hint },
+  );
 }
 
 /** `["routes", 1, "route"]` → `routes[1].route`, as Pulumi writes property paths. */

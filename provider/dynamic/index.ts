@@ -49,7 +49,10 @@ function handlersOf(definition: ResourceDefinition): DynamicHandlers {
       const { inputs, issues } = await check(definition, decode(news), context);
       const failures = issues
         .filter(({ severity }) => severity === "error")
-        .map((found) => ({ property: found.path, reason: `${describeIssue({ ...found, path: "" })} [${found.code}]` }));
+        .map((found) => ({
+          property: found.path,
+          reason: `${describeIssue({ ...found, path: "" })} [${found.code}]`,
+        }));
       return { inputs: encode(inputs, { preview, secrets: definition.secrets?.(inputs) ?? [] }), failures };
     },
     diff: async (_id, olds, news) => {

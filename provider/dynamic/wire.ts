@@ -46,7 +46,9 @@ export interface EncodeOptions {
 
 /** The reverse of `decode`. `undefined` members are left out, since the wire format refuses them. */
 export function encode(bag: Properties, { preview = false, secrets = [] }: EncodeOptions = {}): Properties {
-  const kept = Object.entries(bag).filter(([, value]) => value !== undefined && (preview || !hasUnknown(value)));
+  const kept = Object.entries(bag).filter(
+    ([, value]) => value !== undefined && (preview || !hasUnknown(value)),
+  );
   const encoded: Properties = Object.fromEntries(kept.map(([key, value]) => [key, encodeValue(value)]));
   for (const path of secrets) wrapSecret(encoded, path);
   return encoded;

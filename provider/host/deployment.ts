@@ -46,9 +46,6 @@ function stateDirOf({ host }: Properties, projectDir: string): { stateDir?: stri
 async function upload(client: HostClient, component: ComponentDefinition, projectDir: string): Promise<void> {
   if (await client.hasBlob(component.digest)) return;
   const { id: componentId, source, build } = component;
-  if (typeof source !== "string") {
-    throw new SpinError("ERR_SPIN_COMPONENT_MISSING", `Component "${componentId}" has no file: its source is a URL.`);
-  }
   const inputs = { componentId, source, ...(build === undefined ? {} : { build }) };
   // The host forgot it, or it is another host, and this machine may never have built it.
   if (build !== undefined) await buildComponent({ projectDir, inputs });
@@ -57,7 +54,7 @@ async function upload(client: HostClient, component: ComponentDefinition, projec
   if (found !== component.digest) {
     throw new SpinError(
       "ERR_SPIN_COMPONENT_CHANGED",
-      `${source} is ${found}, but this deployment was planned with ${component.digest}.`,
+      `${JSON.stringify(source)} is ${found}, but this deployment was planned with ${component.digest}.`,
       { path: "app.components" },
     );
   }

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { capabilitiesOf, capabilityIssues, type CapabilityRow } from "../../model/capability/index.ts";
-import type { AppDefinition, ComponentDefinition, RouteDefinition, VariableDefinition } from "../../model/definition.ts";
+import type {
+  AppDefinition,
+  ComponentDefinition,
+  RouteDefinition,
+  VariableDefinition,
+} from "../../model/definition.ts";
 import { describeIssue } from "../../model/errors/index.ts";
 import { lockApp, lockedAppDigest } from "../../model/locked-app/index.ts";
 import { manifestOf, synthesize } from "../../model/manifest/index.ts";
@@ -25,7 +30,9 @@ export const app = {
   outputs: z.object({
     manifest: z.string().describe("The application as spin.toml."),
     digest: z.string().describe("`sha256:<hex>` of the locked application."),
-    capabilities: z.array(z.custom<CapabilityRow>()).describe("What each component may do, and whether it could."),
+    capabilities: z
+      .array(z.custom<CapabilityRow>())
+      .describe("What each component may do, and whether it could."),
     warnings: z.array(z.string()).describe("What a reviewer should look at."),
     definition: z.custom<AppDefinition>().describe("What a deployment takes."),
   }),
@@ -45,7 +52,8 @@ export const app = {
 } satisfies ResourceDefinition as ResourceDefinition;
 
 function lock(parts: Parts): Properties {
-  if (hasUnknown(parts)) return { digest: unknown, definition: { ...parts, lockedApp: unknown, digest: unknown } };
+  if (hasUnknown(parts))
+    return { digest: unknown, definition: { ...parts, lockedApp: unknown, digest: unknown } };
   const lockedApp = lockApp(parts);
   const digest = lockedAppDigest(lockedApp);
   return { digest, definition: { ...parts, lockedApp, digest } };

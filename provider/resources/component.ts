@@ -8,7 +8,10 @@ import { hasUnknown, unknown } from "../definition/unknown.ts";
 const build = z.strictObject({
   command: z.array(z.string()).min(1).describe("Program and arguments; no shell."),
   workdir: z.string().default(".").describe("Folder it runs in, relative to the project."),
-  watch: z.array(z.string()).min(1).describe("Globs relative to `workdir`: a change in them makes a build due."),
+  watch: z
+    .array(z.string())
+    .min(1)
+    .describe("Globs relative to `workdir`: a change in them makes a build due."),
 });
 
 export const component = {
@@ -16,14 +19,27 @@ export const component = {
   description: "A WebAssembly component, its build, and what it may do.",
   inputs: z.strictObject({
     componentId: z.string().describe("Id in kebab case; routes refer to it."),
-    source: z.string().describe("The .wasm file, relative to the project."),
+    source: z
+      .union([
+        z.string(),
+        z.strictObject({
+          url: z.string().describe("http or https."),
+          digest: z.string().describe("`sha256:<hex>` that the bytes must have."),
+        }),
+      ])
+      .describe("The .wasm file, relative to the project, or where to fetch it."),
     build: build.optional().describe("How to make it. Without it the file must be there."),
     grants: z.array(z.custom<unknown>()).default([]).describe("Definitions of `CapabilityGrant`s."),
-    environment: z.record(z.string(), z.string()).default({}).describe("Environment variables; no templates."),
+    environment: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("Environment variables; no templates."),
     description: z.string().optional().describe("For the list of routes."),
   }),
   outputs: z.object({
-    sourceHash: z.string().describe("`sha256:<hex>` over the watched files and the build, or over the binary."),
+    sourceHash: z
+      .string()
+      .describe("`sha256:<hex>` over the watched files and the build, or over the binary."),
     digest: z.string().describe("`sha256:<hex>` of the binary."),
     sizeBytes: z.int().describe("Size of the binary."),
     imports: z.array(z.string()).describe("WIT interfaces that the binary imports."),
@@ -48,16 +64,28 @@ export const component = {
 
 type Built = Awaited<ReturnType<typeof buildComponent>>;
 
-async function make(inputs: Properties, projectDir: string, log: (line: string) => void): Promise<Properties> {
+async function make(
+  inputs: Properties,
+  projectDir: string,
+  log: (line: string) => void,
+): Promise<Properties> {
   const binary = await buildComponent({ projectDir, inputs: sourceOf(inputs), onOutput: log });
   return { ...inputs, ...built(inputs, binary.sourceHash, binary) };
 }
 
-function sourceOf({ componentId, source, build: command }: Properties): Parameters<typeof buildComponent>[0]["inputs"] {
+function sourceOf({
+  componentId,
+  source,
+  build: command,
+}: Properties): Parameters<typeof buildComponent>[0]["inputs"] {
   return { componentId, source, ...(command === undefined ? {} : { build: command }) };
 }
 
-function built(inputs: Properties, sourceHash: string, binary: Omit<Built, "built" | "sourceHash">): Properties {
+function built(
+  inputs: Properties,
+  sourceHash: string,
+  binary: Omit<Built, "built" | "sourceHash">,
+): Properties {
   const { digest, sizeBytes, imports, exports } = binary;
   const definition = { ...partsOf(inputs), digest, size: sizeBytes, imports, exports };
   return { sourceHash, digest, sizeBytes, imports, exports, definition };
@@ -66,10 +94,17 @@ function built(inputs: Properties, sourceHash: string, binary: Omit<Built, "buil
 /** Until it is built, only the parts that the binary decides are not known. */
 function unbuilt(inputs: Properties, sourceHash: unknown): Properties {
   const open = { digest: unknown, imports: unknown, exports: unknown };
-  return { sourceHash, ...open, sizeBytes: unknown, definition: { ...partsOf(inputs), ...open, size: unknown } };
+  return {
+    sourceHash,
+    ...open,
+    sizeBytes: unknown,
+    definition: { ...partsOf(inputs), ...open, size: unknown },
+  };
 }
 
-function partsOf(inputs: Properties): Properties & Omit<ComponentDefinition, "digest" | "size" | "imports" | "exports"> {
+function partsOf(
+  inputs: Properties,
+): Properties & Omit<ComponentDefinition, "digest" | "size" | "imports" | "exports"> {
   const { componentId, source, environment, grants, description, build: command } = inputs;
   return {
     id: componentId,

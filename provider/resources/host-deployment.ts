@@ -10,14 +10,19 @@ export const hostDeployment = {
   token: "spin:index:HostDeployment",
   description: "Runs an application on the bundled host of this machine, and keeps it as declared.",
   inputs: z.strictObject({
-    app: z.custom<AppDefinition>((value) => value !== undefined, "expected the definition of an App").describe("Definition of an `App`."),
+    app: z
+      .custom<AppDefinition>((value) => value !== undefined, "expected the definition of an App")
+      .describe("Definition of an `App`."),
     name: z.string().optional().describe("Name on the host. Default: the app's."),
     listen: z
       .string()
       .regex(/^(\[[0-9a-fA-F:.]+\]|[^:\s/]+):\d{1,5}$/, "expected host:port, for example 127.0.0.1:3000")
       .default("127.0.0.1:3000")
       .describe("`host:port` to answer on; port 0 takes a free one and keeps it."),
-    variables: z.record(z.string(), z.string()).default({}).describe("Values of the application's variables."),
+    variables: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("Values of the application's variables."),
     host: z
       .strictObject({ stateDir: z.string().describe("The host's folder, relative to the project.") })
       .optional()
@@ -35,7 +40,10 @@ export const hostDeployment = {
   identify: (inputs) => nameOf(inputs),
   validate({ app, variables }) {
     if (app === undefined) return [];
-    const unreachable = checkTarget(app.components ?? [], "bundled-host").map((found) => ({ ...found, path: `app.${found.path}` }));
+    const unreachable = checkTarget(app.components ?? [], "bundled-host").map((found) => ({
+      ...found,
+      path: `app.${found.path}`,
+    }));
     return [...unreachable, ...validateDeployment(app, variables)];
   },
   derive(inputs) {
@@ -76,5 +84,7 @@ function secretVariables({ app, variables }: Properties): (string | number)[][] 
   if (typeof variables !== "object" || variables === null) return [];
   const declared = (app as AppDefinition | undefined)?.variables ?? [];
   if (!Array.isArray(declared)) return Object.keys(variables).map((name) => ["variables", name]);
-  return declared.filter(({ secret, name }) => secret && name in variables).map(({ name }) => ["variables", name]);
+  return declared
+    .filter(({ secret, name }) => secret && name in variables)
+    .map(({ name }) => ["variables", name]);
 }

@@ -7,4 +7,11 @@ import { route } from "./route.ts";
 import { variable } from "./variable.ts";
 
 /** Every resource there is. A new one is one file beside these and one line here. */
-export const resources: readonly ResourceDefinition[] = [variable, capabilityGrant, component, route, app, hostDeployment];
+export const resources: readonly ResourceDefinition[] = [
+  variable,
+  capabilityGrant,
+  component,
+  route,
+  app,
+  hostDeployment,
+];

@@ -16,7 +16,10 @@ export const route = {
   description: "Sends requests of a path to a component, or answers them with a fixed response.",
   inputs: z.strictObject({
     route: z.string().optional().describe("Spin's pattern: `/exact`, `/users/:id`, `/files/...`."),
-    private: z.literal(true).optional().describe("No path: only other components of the app reach the component."),
+    private: z
+      .literal(true)
+      .optional()
+      .describe("No path: only other components of the app reach the component."),
     component: z.string().optional().describe("Id of the component that answers."),
     staticResponse: staticResponse.optional().describe("The answer, given by the host without a component."),
   }),
@@ -25,7 +28,13 @@ export const route = {
   validate: (inputs) => {
     if ((inputs["route"] === undefined) === (inputs["private"] === undefined)) {
       const found = inputs["route"] === undefined ? "neither" : "both";
-      return [issue("ERR_SPIN_ROUTE_PATH", "route", `A route has either a path or private: true; here is ${found}.`)];
+      return [
+        issue(
+          "ERR_SPIN_ROUTE_PATH",
+          "route",
+          `A route has either a path or private: true; here is ${found}.`,
+        ),
+      ];
     }
     return validateRoute(definitionOf(inputs));
   },

@@ -10,7 +10,10 @@ export const variable = {
   inputs: z.strictObject({
     name: z.string().describe("Name in lower snake case, as Spin wants it."),
     default: z.string().optional().describe("Value when the deployment gives none. Never for a secret."),
-    required: z.boolean().optional().describe("The deployment must give the value. Default: true without `default`."),
+    required: z
+      .boolean()
+      .optional()
+      .describe("The deployment must give the value. Default: true without `default`."),
     secret: z.boolean().default(false).describe("The value is a secret: only a deployment may give it."),
     description: z.string().optional().describe("What it is for."),
   }),

@@ -21,7 +21,9 @@ export interface ConnectOptions {
 /** A host that answers. With `start: false`, `undefined` when none runs: its apps may still be on its disk. */
 export async function connect(options: ConnectOptions & { start: true }): Promise<HostClient>;
 export async function connect(options?: ConnectOptions): Promise<HostClient | undefined>;
-export async function connect({ stateDir, start = false, signal }: ConnectOptions = {}): Promise<HostClient | undefined> {
+export async function connect({ stateDir, start = false, signal }: ConnectOptions = {}): Promise<
+  HostClient | undefined
+> {
   const folder = resolveStateDir(stateDir);
   const client = new HostClient(folder, signal);
   if (await client.isAnswering()) return client;
@@ -115,7 +117,10 @@ export class HostClient {
 
   /** Lines of the app's logs; with `follow` the stream goes on until it is destroyed. */
   async logs(app: string, { follow = false } = {}): Promise<IncomingMessage> {
-    const response = await this.#open({ method: "GET", path: `${pathOf(app)}/logs${follow ? "?follow=true" : ""}` });
+    const response = await this.#open({
+      method: "GET",
+      path: `${pathOf(app)}/logs${follow ? "?follow=true" : ""}`,
+    });
     if (response.statusCode === 200) return response;
     response.resume();
     throw noApp(app);

@@ -16,7 +16,8 @@ export interface SocketRequest {
 /** The response as soon as its head is there; nobody answering rejects with Node's own ENOENT or ECONNREFUSED. */
 export function openRequest(options: SocketRequest): Promise<IncomingMessage> {
   const { socket, method, path, body, timeoutMs = 10_000, signal } = options;
-  const bytes = body === undefined ? undefined : body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
+  const bytes =
+    body === undefined ? undefined : body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
   return new Promise((resolve, reject) => {
     const outgoing: ClientRequest = request({
       socketPath: socket,

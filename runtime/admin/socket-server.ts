@@ -32,7 +32,10 @@ export async function serveSocket(path: string, handle: SocketHandler): Promise<
 
 export function sendJson(response: ServerResponse, status: number, value?: unknown): void {
   const body = value === undefined ? "" : JSON.stringify(value);
-  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+  });
   response.end(body);
 }
 
@@ -50,7 +53,10 @@ export async function readJson(request: IncomingMessage, maximumBytes = 16 * 102
   for await (const chunk of request) {
     sizeBytes += (chunk as Buffer).length;
     if (sizeBytes > maximumBytes) {
-      throw new SpinError("ERR_SPIN_HOST_REQUEST", `The request's body is larger than ${maximumBytes} bytes.`);
+      throw new SpinError(
+        "ERR_SPIN_HOST_REQUEST",
+        `The request's body is larger than ${maximumBytes} bytes.`,
+      );
     }
     chunks.push(chunk as Buffer);
   }
@@ -65,7 +71,10 @@ export async function readJson(request: IncomingMessage, maximumBytes = 16 * 102
 async function checkFolder(folder: string): Promise<void> {
   const { uid, mode } = await lstat(folder);
   if (uid === process.getuid?.() && (mode & 0o022) === 0) return;
-  throw new SpinError("ERR_SPIN_HOST_STATE_DIR", `${folder} belongs to another user, or others may write in it.`);
+  throw new SpinError(
+    "ERR_SPIN_HOST_STATE_DIR",
+    `${folder} belongs to another user, or others may write in it.`,
+  );
 }
 
 function isAnswered(path: string): Promise<boolean> {

@@ -49,7 +49,11 @@ function spawnControl(stateDir: string): ChildProcess {
   } catch (error) {
     if (error instanceof SpinError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SpinError("ERR_SPIN_HOST_STATE_DIR", `The host's folder ${stateDir} cannot be used: ${reason}.`, { cause: error });
+    throw new SpinError(
+      "ERR_SPIN_HOST_STATE_DIR",
+      `The host's folder ${stateDir} cannot be used: ${reason}.`,
+      { cause: error },
+    );
   }
 }
 
@@ -71,7 +75,10 @@ function nodeExecutable(): string {
       // not installed here: look in the next place
     }
   }
-  throw new SpinError("ERR_SPIN_HOST_NODE_TOO_OLD", `The host needs Node ${oldestNode} or newer; this is Node ${process.versions.node}.`);
+  throw new SpinError(
+    "ERR_SPIN_HOST_NODE_TOO_OLD",
+    `The host needs Node ${oldestNode} or newer; this is Node ${process.versions.node}.`,
+  );
 }
 
 function lastLines(path: string): string {

@@ -31,7 +31,8 @@ export class Apps {
 
   deploy(app: string, deployment: Deployment): Promise<AppStatus> {
     const problem = kebabProblem(app);
-    if (problem !== undefined) throw new SpinError("ERR_SPIN_HOST_REQUEST", `The app's name "${app}" ${problem}.`);
+    if (problem !== undefined)
+      throw new SpinError("ERR_SPIN_HOST_REQUEST", `The app's name "${app}" ${problem}.`);
     return this.#inTurn(app, async () => {
       const former = this.#store.get(app);
       if (former !== undefined && isDeployed(former, deployment)) return statusOf(former);
@@ -82,7 +83,10 @@ export class Apps {
       const former = this.#desired(app);
       const declared = (former.lockedApp["variables"] ?? {}) as Record<string, unknown>;
       if (!Object.hasOwn(declared, name)) {
-        throw new SpinError("ERR_SPIN_HOST_VARIABLE", `The app "${app}" declares no variable "${name}", only ${Object.keys(declared).join(", ")}.`);
+        throw new SpinError(
+          "ERR_SPIN_HOST_VARIABLE",
+          `The app "${app}" declares no variable "${name}", only ${Object.keys(declared).join(", ")}.`,
+        );
       }
       const edited: DesiredApp = { ...former, variables: { ...former.variables, [name]: value } };
       this.#store.save(edited);
@@ -114,7 +118,9 @@ export class Apps {
     for (const wanted of desired) {
       if (apps.some(({ app, revision }) => app === wanted.app && revision === wanted.revision)) continue;
       // One app that cannot come back, its port taken meanwhile for example, must not keep the others away.
-      await this.#run(wanted).catch((error: unknown) => console.error(`"${wanted.app}" could not be brought back:`, error));
+      await this.#run(wanted).catch((error: unknown) =>
+        console.error(`"${wanted.app}" could not be brought back:`, error),
+      );
     }
   }
 
@@ -132,7 +138,10 @@ export class Apps {
   #inTurn<T>(app: string, operation: () => Promise<T>): Promise<T> {
     const before = this.#queues.get(app) ?? Promise.resolve();
     const turn = before.then(operation, operation);
-    this.#queues.set(app, turn.catch(() => undefined));
+    this.#queues.set(
+      app,
+      turn.catch(() => undefined),
+    );
     return turn;
   }
 }
@@ -146,8 +155,27 @@ function isDeployed(former: DesiredApp, { lockedApp, listen, variables }: Deploy
   );
 }
 
-function statusOf({ app, status, revision, digest, listen, address, variables, lockedApp }: DesiredApp): AppStatus {
+function statusOf({
+  app,
+  status,
+  revision,
+  digest,
+  listen,
+  address,
+  variables,
+  lockedApp,
+}: DesiredApp): AppStatus {
   const declared = Object.entries((lockedApp["variables"] ?? {}) as Record<string, { secret?: boolean }>);
   const secretVariables = declared.filter(([, { secret }]) => secret === true).map(([name]) => name);
-  return { app, status, revision, digest, url: `http://${address}/`, listen, address, variables, secretVariables };
+  return {
+    app,
+    status,
+    revision,
+    digest,
+    url: `http://${address}/`,
+    listen,
+    address,
+    variables,
+    secretVariables,
+  };
 }

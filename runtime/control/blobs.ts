@@ -41,13 +41,19 @@ export class Blobs {
         sizeBytes += chunk.length;
         hash.update(chunk);
         const isTooLarge = sizeBytes > largestBytes;
-        done(isTooLarge ? new SpinError("ERR_SPIN_HOST_BLOB", `${digest} is larger than ${largestBytes} bytes.`) : null, chunk);
+        done(
+          isTooLarge
+            ? new SpinError("ERR_SPIN_HOST_BLOB", `${digest} is larger than ${largestBytes} bytes.`)
+            : null,
+          chunk,
+        );
       },
     });
     try {
       await pipeline(body, measure, createWriteStream(unfinished, { flush: true, mode: 0o600 }));
       const found = `sha256:${hash.digest("hex")}`;
-      if (found !== digest) throw new SpinError("ERR_SPIN_HOST_BLOB", `The bytes sent as ${digest} are ${found}.`);
+      if (found !== digest)
+        throw new SpinError("ERR_SPIN_HOST_BLOB", `The bytes sent as ${digest} are ${found}.`);
       await rename(unfinished, path);
     } catch (error) {
       throw isDiskFull(error) ? diskFull(error) : error;

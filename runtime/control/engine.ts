@@ -40,7 +40,8 @@ export class Engine {
 
   async status(): Promise<EngineStatus> {
     const status = await this.#call<EngineStatus>({ method: "GET", path: "/v1/status" });
-    if (status === undefined) throw new SpinError("ERR_SPIN_HOST_ENGINE", "The engine answers without a status.");
+    if (status === undefined)
+      throw new SpinError("ERR_SPIN_HOST_ENGINE", "The engine answers without a status.");
     return status;
   }
 
@@ -52,8 +53,14 @@ export class Engine {
   /** The address that the app answers on now. */
   async activate(app: string, revision: number): Promise<string> {
     const path = `${pathOf(app)}/active`;
-    const answer = await this.#call<{ address: string }>({ method: "POST", path, body: { revision }, timeoutMs: switchTimeoutMs });
-    if (answer === undefined) throw new SpinError("ERR_SPIN_HOST_ENGINE", `The engine lost revision ${revision} of "${app}".`);
+    const answer = await this.#call<{ address: string }>({
+      method: "POST",
+      path,
+      body: { revision },
+      timeoutMs: switchTimeoutMs,
+    });
+    if (answer === undefined)
+      throw new SpinError("ERR_SPIN_HOST_ENGINE", `The engine lost revision ${revision} of "${app}".`);
     return answer.address;
   }
 
@@ -72,7 +79,10 @@ export class Engine {
   /** Ends the engine in order, and after ten seconds in any case. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    const pid = await this.status().then(({ pid }) => pid, () => undefined);
+    const pid = await this.status().then(
+      ({ pid }) => pid,
+      () => undefined,
+    );
     if (pid === undefined) return;
     await requestJson({ socket: this.#socket, method: "POST", path: "/v1/shutdown" }).catch(() => undefined);
     for (let waitedMs = 0; waitedMs < 10_000 && isAlive(pid); waitedMs += 50) await sleep(50);
@@ -123,7 +133,11 @@ export class Engine {
       this.#spawn();
       const deadline = Date.now() + startTimeoutMs;
       while (!(await this.#tryLeash())) {
-        if (Date.now() > deadline) throw new SpinError("ERR_SPIN_HOST_ENGINE", `The engine did not start within ${startTimeoutMs / 1000} s.`);
+        if (Date.now() > deadline)
+          throw new SpinError(
+            "ERR_SPIN_HOST_ENGINE",
+            `The engine did not start within ${startTimeoutMs / 1000} s.`,
+          );
         await sleep(30);
       }
     }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from "../../model/json.ts";
 import type { ServerResponse } from "node:http";
 import { open, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -6,13 +7,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 const pollMs = 250;
 
 /** Sends the lines of an app's log files, each under the name of its file; with `follow`, those to come as well. */
-export async function sendLogs(stateDir: string, app: string, follow: boolean, response: ServerResponse): Promise<void> {
+export async function sendLogs(
+  stateDir: string,
+  app: string,
+  follow: boolean,
+  response: ServerResponse,
+): Promise<void> {
   const folder = join(stateDir, "apps", app, "logs");
   const offsets = new Map<string, number>();
   response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
   response.flushHeaders();
   do {
-    for (const file of (await readdir(folder).catch(() => [])).sort()) {
+    for (const file of (await readdir(folder).catch(() => [])).sort(byCodeUnit)) {
       const { text, end } = await readLines(join(folder, file), offsets.get(file) ?? 0);
       offsets.set(file, end);
       const title = basename(file).replace(/\.\w+$/, "");

@@ -28,8 +28,17 @@ async function main(): Promise<void> {
     apps,
     blobs,
     async status() {
-      const enginePid = await engine.status().then(({ pid }) => pid, () => undefined);
-      return { version: packageVersion(), stateDir, controlPid: process.pid, enginePid, apps: apps.list().length };
+      const enginePid = await engine.status().then(
+        ({ pid }) => pid,
+        () => undefined,
+      );
+      return {
+        version: packageVersion(),
+        stateDir,
+        controlPid: process.pid,
+        enginePid,
+        apps: apps.list().length,
+      };
     },
     shutdown: () => void shutdown(),
   });
@@ -38,7 +47,8 @@ async function main(): Promise<void> {
     server.close();
     server.closeIdleConnections();
     await engine.stop();
-    for (const process of ["control", "engine"] as const) rmSync(socketPath(stateDir, process), { force: true });
+    for (const process of ["control", "engine"] as const)
+      rmSync(socketPath(stateDir, process), { force: true });
     rmSync(shortSocketFolder(stateDir), { recursive: true, force: true });
     store.close();
     release?.();

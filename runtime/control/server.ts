@@ -18,7 +18,9 @@ export interface Control {
 }
 
 export function serveControl(control: Control): Promise<Server> {
-  return serveSocket(socketPath(control.stateDir, "control"), (request, response) => route(control, request, response));
+  return serveSocket(socketPath(control.stateDir, "control"), (request, response) =>
+    route(control, request, response),
+  );
 }
 
 async function route(control: Control, request: IncomingMessage, response: ServerResponse): Promise<void> {

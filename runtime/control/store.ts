@@ -65,7 +65,9 @@ export class Store {
 
   /** The number that the app's next revision gets: one more than any it ever had. */
   nextRevision(app: string): number {
-    const { last } = this.#database.prepare("SELECT max(revision) AS last FROM revision WHERE app = ?").get(app) as {
+    const { last } = this.#database
+      .prepare("SELECT max(revision) AS last FROM revision WHERE app = ?")
+      .get(app) as {
       last: number | null;
     };
     return (last ?? 0) + 1;
@@ -81,7 +83,9 @@ export class Store {
       this.#database
         .prepare("INSERT OR REPLACE INTO app VALUES (?, ?, ?, ?, ?, ?)")
         .run(app, status, revision, listen, address, JSON.stringify(variables));
-      this.#database.prepare("DELETE FROM revision WHERE app = ? AND revision <= ?").run(app, revision - keptRevisions);
+      this.#database
+        .prepare("DELETE FROM revision WHERE app = ? AND revision <= ?")
+        .run(app, revision - keptRevisions);
     })();
   }
 
@@ -105,7 +109,9 @@ export class Store {
   #migrate(): void {
     const version = this.#database.pragma("user_version", { simple: true }) as number;
     if (version > migrations.length) {
-      throw new Error(`host.db is of version ${version}, made by a newer pulumi-spin; this one knows ${migrations.length}.`);
+      throw new Error(
+        `host.db is of version ${version}, made by a newer pulumi-spin; this one knows ${migrations.length}.`,
+      );
     }
     this.#database.transaction(() => {
       for (const statements of migrations.slice(version)) this.#database.exec(statements);
@@ -114,9 +120,19 @@ export class Store {
   }
 }
 
-const selectApps = "SELECT app.name, status, app.revision, digest, listen, address, locked_app, variables FROM app JOIN revision ON revision.app = app.name AND revision.revision = app.revision";
+const selectApps =
+  "SELECT app.name, status, app.revision, digest, listen, address, locked_app, variables FROM app JOIN revision ON revision.app = app.name AND revision.revision = app.revision";
 
 function fromRow({ name, locked_app, variables, ...row }: Row): DesiredApp {
   const { status, revision, digest, listen, address } = row;
-  return { app: name, status, revision, digest, listen, address, lockedApp: JSON.parse(locked_app), variables: JSON.parse(variables) };
+  return {
+    app: name,
+    status,
+    revision,
+    digest,
+    listen,
+    address,
+    lockedApp: JSON.parse(locked_app),
+    variables: JSON.parse(variables),
+  };
 }

@@ -11,7 +11,7 @@ export class WitError<Payload = unknown> {
 }
 
 /** Ends a host function with the error case of its WIT `result`. */
-export function fail<Payload>(payload: Payload): never {
+export function fail(payload: unknown): never {
   // oxlint-disable-next-line no-throw-literal -- the binding reads `payload`; see WitError
   throw new WitError(payload);
 }

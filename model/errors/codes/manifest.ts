@@ -19,7 +19,7 @@ export const manifestErrors = {
   ERR_SPIN_TEMPLATE_UNMATCHED: {
     fault: "user",
     summary: "A template opens `{{` and does not close it.",
-    hint: "Close it: \"{{ name }}\".",
+    hint: 'Close it: "{{ name }}".',
   },
   ERR_SPIN_TEMPLATE_VARIABLE: {
     fault: "user",

@@ -19,7 +19,7 @@ export const providerErrors = {
   ERR_SPIN_ROUTE_PATH: {
     fault: "user",
     summary: "A route has both a path and `private: true`, or neither.",
-    hint: "Give `route` a pattern such as \"/count\", or set `private: true`.",
+    hint: 'Give `route` a pattern such as "/count", or set `private: true`.',
   },
   ERR_SPIN_BUILD_WATCH: {
     fault: "user",

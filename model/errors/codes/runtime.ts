@@ -44,7 +44,8 @@ export const runtimeErrors = {
   },
   ERR_SPIN_RUNTIME_LOCKED_APP: {
     fault: "bug",
-    summary: "A locked application is not of the form that Spin defines, or asks for what this host does not know.",
+    summary:
+      "A locked application is not of the form that Spin defines, or asks for what this host does not know.",
     hint: "Deploy with a version of pulumi-spin that matches the host's.",
   },
   ERR_SPIN_RUNTIME_VARIABLES: {
@@ -71,11 +72,6 @@ export const runtimeErrors = {
     fault: "bug",
     summary: "The engine was sent something that its protocol does not have.",
     hint: "Stop the host; the next deployment starts one of this version.",
-  },
-  ERR_SPIN_RUNTIME_INTERNAL: {
-    fault: "bug",
-    summary: "The engine failed in a way that it has no name for.",
-    hint: "Look at logs/engine.log in the state directory, and please report it.",
   },
   ERR_SPIN_HOST_NO_APP: {
     fault: "user",

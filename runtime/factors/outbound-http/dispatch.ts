@@ -33,7 +33,7 @@ export function dispatch(
         {
           origin: request.origin,
           path: request.path,
-          method: request.method as Dispatcher.HttpMethod,
+          method: request.method,
           headers: request.headers.flatMap(([name, value]) => [name, Buffer.from(value).toString("latin1")]),
           body: request.body === undefined ? null : Readable.from(request.body, { objectMode: false }),
           headersTimeout: request.firstByteTimeoutMs,

@@ -38,8 +38,7 @@ function errorCodeOf(error: unknown): ErrorCode {
 /** The system's code; with several addresses for a name, that of the first attempt. */
 function codeOf(error: unknown): string {
   const { code, errors, cause } = error as { code?: unknown; errors?: unknown[]; cause?: unknown };
-  if (typeof code === "string" && code in codes === false && cause !== undefined)
-    return codeOf(cause) || code;
+  if (typeof code === "string" && !(code in codes) && cause !== undefined) return codeOf(cause) || code;
   if (typeof code === "string") return code;
   if (Array.isArray(errors) && errors.length > 0) return codeOf(errors[0]);
   return typeof cause === "object" && cause !== null ? codeOf(cause) : "";
