@@ -28,7 +28,7 @@ const api = new Component("api", {
   build: {
     command: ["npm", "run", "--silent", "build"],
     workdir: "components/api",
-    watch: ["src/**/*.ts", "wit/**/*.wit", "package.json", "build.mjs"],
+    watch: ["src/**/*.ts", "wit/**/*.wit", "*.json", "build.mjs"],
   },
   grants: [visits, settings, facts],
 });
@@ -38,7 +38,7 @@ const stats = new Component("stats", {
   build: {
     command: ["node", "build.mjs"],
     workdir: "components/stats",
-    watch: ["src/**/*.rs", "Cargo.*", "build.mjs", "stats.wasm"],
+    watch: ["src/**/*.rs", "Cargo.*", "*.mjs", "stats.wasm*"],
   },
   grants: [visits],
 });

@@ -4,6 +4,8 @@ export function guide(url: string): string {
 Look around   curl ${url}
               npm run pulumi -- stack
               npm run -s pulumi -- stack export
+              npm run host -- denials quickstart      what was asked for and refused
+              npm run host -- logs quickstart --follow
 Change        edit examples/quickstart/index.ts or a component's source, then npm start
               npm run pulumi -- preview --diff        what that would change, by property
 Another port  npm start -- --port 3001
