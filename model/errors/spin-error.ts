@@ -38,6 +38,6 @@ export function isSpinError(value: unknown): value is SpinError {
 
 /** One line for a person: code, message, next step. */
 export function describeError(error: unknown): string {
-  if (isSpinError(error)) return `${error.message} (${error.code}). ${error.hint}`;
+  if (isSpinError(error)) return `${error.message.replace(/\.$/, "")} (${error.code}). ${error.hint}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
-/** Spin's locked application (crates/locked-app/src/locked.rs), in its own keys. */
+/** Spin's locked application (crates/locked-app/src/locked.rs), in its own keys. Type aliases, so that each is also Json. */
 import type { Json } from "../json.ts";
 
-export interface LockedApp {
+export type LockedApp = {
   /** 1 when the reader must understand more than version 0 has. */
   spin_lock_version: 0 | 1;
   must_understand?: string[];
@@ -9,22 +9,22 @@ export interface LockedApp {
   variables?: Record<string, LockedVariable>;
   triggers: LockedTrigger[];
   components: LockedComponent[];
-}
+};
 
-export interface LockedVariable {
+export type LockedVariable = {
   description?: string;
   /** Without a default the variable is required. */
   default?: string;
   secret?: boolean;
-}
+};
 
-export interface LockedTrigger {
+export type LockedTrigger = {
   id: string;
   trigger_type: string;
   trigger_config: { [key: string]: Json };
-}
+};
 
-export interface LockedComponent {
+export type LockedComponent = {
   id: string;
   metadata?: {
     description?: string;
@@ -41,4 +41,4 @@ export interface LockedComponent {
   /** Variable name that the component sees → template. */
   config?: Record<string, string>;
   host_requirements?: Record<string, "required">;
-}
+};

@@ -35,19 +35,25 @@ export function routeKey(pattern: string): string {
   return `/${[...texts, ...(isWildcard ? ["..."] : [])].join("/")}`;
 }
 
-/** What is wrong with a pattern, as the end of a sentence. */
+/** What is wrong with a pattern, as the end of a sentence. Spin takes all of these, and they match nothing or too little. */
 export function routeProblem(pattern: string): string | undefined {
+  if (pattern === "") return 'is empty; write "/" for the root, or "/..." for everything';
   if (/[?#\s]/.test(pattern)) return "has a query, a fragment or a blank; a route is a path alone";
   if (pattern.includes("//")) return "has an empty segment";
   const { segments } = parseRoute(pattern);
+  const wildcard = segments.some((segment) => segment.kind === "exact" && /^(\.\.\.|\*)$/.test(segment.text));
+  return wildcard ? "has a wildcard before its end" : namesProblem(segments);
+}
+
+/** Each parameter becomes a header `spin-path-match-<name>`, in lower case and with `-` for `_`. */
+function namesProblem(segments: RouteSegment[]): string | undefined {
   const names = segments.flatMap((segment) => (segment.kind === "named" ? [segment.name] : []));
   if (names.includes("")) return 'has ":" without a name';
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) return `names ":${repeated}" twice`;
-  const wildcard = segments.some(
-    (segment) => segment.kind === "exact" && (segment.text === "..." || segment.text === "*"),
-  );
-  return wildcard ? "has a wildcard before its end" : undefined;
+  const odd = names.find((name) => !/^[\w-]+$/.test(name));
+  if (odd !== undefined) return `names ":${odd}"; a name has letters, digits, "-" and "_"`;
+  const headers = names.map((name) => name.toLowerCase().replaceAll("_", "-"));
+  const repeated = names.find((_, index) => headers.indexOf(headers[index] ?? "") !== index);
+  return repeated === undefined ? undefined : `names ":${repeated}" twice`;
 }
 
 /** The host answers `/.well-known/spin/…` itself, before it looks at routes. */

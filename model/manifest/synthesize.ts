@@ -1,37 +1,64 @@
 /**
  * A manifest as text: the schema line first, tables in the order a person reads them, lists of more than one entry a
- * line each. Equal manifests give equal bytes, whatever order the keys of their tables were set in.
+ * line each. Variables, triggers and components stay in the order of their declaration; all other keys have a fixed
+ * order, so that equal manifests give equal bytes.
  */
 import { byCodeUnit } from "../json.ts";
 import type { Manifest } from "./types.ts";
 
 const schemaLine = "#:schema https://schemas.spinframework.dev/spin/manifest-v2/latest.json";
 
+/** Keys in the order in which they are written; others follow, sorted. */
+const keyOrder = (
+  "id name version description authors required default secret " +
+  "route component static_response status_code headers body " +
+  "source registry package url digest destination variables environment files exclude_files " +
+  "allowed_outbound_hosts key_value_stores sqlite_databases ai_models command workdir watch"
+).split(" ");
+
+/** The text of a manifest, as spin.toml has it. */
 export function synthesize(manifest: Manifest): string {
   const { application, variables = {}, trigger, component = {} } = manifest;
   const blocks = [
     [schemaLine, "spin_manifest_version = 2"],
-    ["[application]", ...members(application, order.application)],
-    ...(Object.keys(variables).length === 0 ? [] : [["[variables]", ...members(inOrder(variables, order.variable))]]),
-    ...Object.entries(trigger).flatMap(([type, triggers]) =>
-      triggers.map((settings) => [`[[trigger.${keyText(type)}]]`, ...members(settings, order.trigger)]),
-    ),
-    ...Object.entries(component).flatMap(([id, settings]) => {
-      const { build, ...rest } = settings;
+    ["[application]", ...lines(inOrder(application))],
+    ...(Object.keys(variables).length === 0 ? [] : [["[variables]", ...lines(Object.entries(variables))]]),
+    ...triggerBlocks(trigger),
+    ...Object.entries(component).flatMap(([id, { build, ...settings }]) => {
       const table = `component.${keyText(id)}`;
-      return [
-        [`[${table}]`, ...members(rest, order.component)],
-        ...(build === undefined ? [] : [[`[${table}.build]`, ...members(build, order.build)]]),
-      ];
+      const block = [`[${table}]`, ...lines(inOrder(settings))];
+      return build === undefined ? [block] : [block, [`[${table}.build]`, ...lines(inOrder(build))]];
     }),
   ];
-  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-function members(table: object): string[] {
-  return Object.entries(table)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${keyText(key)} = ${valueText(value)}`);
+/** A type without triggers is still written, since Spin wants the table. */
+function triggerBlocks(trigger: Manifest["trigger"]): string[][] {
+  const types = Object.entries(trigger);
+  const empty = types.filter(([, triggers]) => triggers.length === 0);
+  return [
+    ...(types.length === 0 || empty.length > 0 ? [["[trigger]", ...lines(empty)]] : []),
+    ...types.flatMap(([type, triggers]) =>
+      triggers.map((settings) => [`[[trigger.${keyText(type)}]]`, ...lines(inOrder(settings))]),
+    ),
+  ];
+}
+
+type Member = [key: string, value: unknown];
+
+function inOrder(table: object): Member[] {
+  const rank = (key: string): number => (keyOrder.includes(key) ? keyOrder.indexOf(key) : keyOrder.length);
+  return Object.entries(table).sort(([a], [b]) => rank(a) - rank(b) || byCodeUnit(a, b));
+}
+
+function lines(members: readonly Member[]): string[] {
+  return members.filter(isThere).map(([key, value]) => `${keyText(key)} = ${valueText(value)}`);
+}
+
+/** TOML has no null. */
+function isThere([, value]: Member): boolean {
+  return value !== undefined && value !== null;
 }
 
 function keyText(key: string): string {
@@ -39,22 +66,19 @@ function keyText(key: string): string {
 }
 
 function valueText(value: unknown): string {
-  if (typeof value === "string") return quoted(value);
-  if (Array.isArray(value)) return listText(value);
-  if (typeof value !== "object" || value === null) return String(value);
-  const inner = Object.entries(value).filter(([, member]) => member !== undefined);
-  if (inner.length === 0) return "{}";
-  return `{ ${inner.map(([key, member]) => `${keyText(key)} = ${inline(member)}`).join(", ")} }`;
+  if (Array.isArray(value) && value.length > 1) return `[\n${value.map((item) => `  ${inline(item)},\n`).join("")}]`;
+  return inline(value);
 }
 
-/** An inline table must not break its line. */
+/** On one line, since an inline table must not break. */
 function inline(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(inline).join(", ")}]` : valueText(value);
-}
-
-function listText(values: unknown[]): string {
-  if (values.length < 2) return `[${values.map(inline).join("")}]`;
-  return `[\n${values.map((value) => `  ${inline(value)},\n`).join("")}]`;
+  if (typeof value === "string") return quoted(value);
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value !== "object" || value === null) return String(value);
+  const members = inOrder(value).filter(isThere);
+  if (members.length === 0) return "{}";
+  return `{ ${members.map(([key, member]) => `${keyText(key)} = ${inline(member)}`).join(", ")} }`;
 }
 
 /** TOML basic string: JSON's escapes are TOML's, but DEL must be escaped too, and lone surrogates cannot be written. */

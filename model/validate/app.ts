@@ -1,39 +1,75 @@
-import type { AppDefinition, ComponentDefinition, GrantDefinition, RouteDefinition } from "../definition.ts";
-import { nearest } from "../did-you-mean.ts";
-import { type Issue, issue } from "../errors/index.ts";
+import type { AppDefinition, GrantDefinition, RouteDefinition } from "../definition.ts";
+import { type Code, type Issue, issue } from "../errors/index.ts";
 import { kebabProblem } from "../manifest/identifiers.ts";
 import { routeKey } from "../manifest/route-pattern.ts";
-import { templateVariables } from "../manifest/template.ts";
+import { validateComponent } from "./component.ts";
+import { validateGrant } from "./grant.ts";
+import { validateRoute } from "./route.ts";
+import { targetIssues, unreachedIssues } from "./routing.ts";
+import { templateIssues } from "./templates.ts";
+import { validateVariable } from "./variable.ts";
 
 type Parts = Pick<AppDefinition, "name" | "variables" | "components" | "routes">;
 
 /** The parts of an app as far as they are known: `undefined` anywhere is not known yet, and nothing is said about it. */
 export type PartsSoFar = {
-  [K in keyof Parts]?: Parts[K] extends (infer T)[]
-    ? (Partial<T> | undefined)[] | undefined
-    : Parts[K] | undefined;
+  [K in keyof Parts]?: Parts[K] extends (infer T)[] ? (Partial<T> | undefined)[] | undefined : Parts[K] | undefined;
 };
 
-/** What is wrong between the parts of an app; each part by itself was judged before. */
+/** All that is wrong with an app: each of its parts, and what lies between them. */
 export function validateApp(parts: PartsSoFar): Issue[] {
+  const { name, variables, components, routes } = parts;
   return [
-    ...nameIssues(parts.name),
-    ...repeated(parts.variables, "variables", "name", ({ name }) => name, "ERR_SPIN_VARIABLE_DUPLICATE"),
-    ...repeated(parts.components, "components", "id", ({ id }) => id, "ERR_SPIN_COMPONENT_DUPLICATE"),
-    ...repeated(parts.routes, "routes", "route", keyOfRoute, "ERR_SPIN_ROUTE_DUPLICATE"),
-    ...routeTargets(parts),
-    ...unreached(parts),
+    ...nameIssues(name),
+    ...eachOf(variables, "variables", validateVariable),
+    ...repeated(variables, "variables", "name", (it) => it.name, "ERR_SPIN_VARIABLE_DUPLICATE"),
+    ...eachOf(components, "components", componentIssues),
+    ...repeated(components, "components", "id", (it) => it.id, "ERR_SPIN_COMPONENT_DUPLICATE"),
+    ...eachOf(routes, "routes", validateRoute),
+    ...repeated(routes, "routes", "route", keyOfRoute, "ERR_SPIN_ROUTE_DUPLICATE"),
+    ...targetIssues(routes, components),
+    ...unreachedIssues(routes, components),
     ...templates(parts),
-    ...(parts.routes?.length === 0 ? [issue("ERR_SPIN_APP_ROUTES", "routes", "The app has no routes.")] : []),
+    ...(routes?.length === 0 ? [issue("ERR_SPIN_APP_ROUTES", "routes", "The app has no routes, so nothing would ever run.")] : []),
   ];
 }
 
 /** The host makes a folder of the name, so it is stricter than Spin, as `spin new` is. */
 function nameIssues(name: string | undefined): Issue[] {
   const problem = name === undefined ? undefined : kebabProblem(name);
-  return problem === undefined
-    ? []
-    : [issue("ERR_SPIN_APP_NAME", "name", `The app's name "${name}" ${problem}.`)];
+  return problem === undefined ? [] : [issue("ERR_SPIN_APP_NAME", "name", `The app's name "${name}" ${problem}.`)];
+}
+
+function eachOf<T>(items: readonly (T | undefined)[] | undefined, list: string, validate: (item: T) => Issue[]): Issue[] {
+  return (items ?? []).flatMap((item, index) => (item === undefined ? [] : under(`${list}[${index}]`, validate(item))));
+}
+
+function under(path: string, issues: Issue[]): Issue[] {
+  return issues.map((found) => ({ ...found, path: `${path}.${found.path}` }));
+}
+
+type Component = NonNullable<NonNullable<PartsSoFar["components"]>[number]>;
+
+function componentIssues(component: Component): Issue[] {
+  return [
+    ...validateComponent(component, "id"),
+    ...eachOf<Partial<GrantDefinition>>(component.grants, "grants", validateGrant),
+    ...contradictions(component),
+  ];
+}
+
+/** Of two templates for one name only the later one would count, and nobody would see it. */
+function contradictions({ grants }: Component): Issue[] {
+  const first = new Map<string, { template: string; index: number }>();
+  return (grants ?? []).flatMap((grant: Partial<GrantDefinition> | undefined, index) =>
+    Object.entries(grant?.variables ?? {}).flatMap(([name, template]) => {
+      const earlier = first.get(name);
+      if (typeof template === "string" && earlier === undefined) first.set(name, { template, index });
+      if (typeof template !== "string" || earlier === undefined || earlier.template === template) return [];
+      const message = `The variable "${name}" is "${template}" here and "${earlier.template}" in grants[${earlier.index}].`;
+      return [issue("ERR_SPIN_GRANT_VARIABLE", `grants[${index}].variables.${name}`, message)];
+    }),
+  );
 }
 
 function keyOfRoute({ route }: Partial<RouteDefinition>): string | undefined {
@@ -45,7 +81,7 @@ function repeated<T>(
   list: string,
   property: string,
   keyOf: (item: T) => string | undefined,
-  code: "ERR_SPIN_VARIABLE_DUPLICATE" | "ERR_SPIN_COMPONENT_DUPLICATE" | "ERR_SPIN_ROUTE_DUPLICATE",
+  code: Code,
 ): Issue[] {
   const first = new Map<string, number>();
   return (items ?? []).flatMap((item, index) => {
@@ -54,86 +90,13 @@ function repeated<T>(
     const earlier = first.get(key);
     first.set(key, earlier ?? index);
     if (earlier === undefined) return [];
-    return [issue(code, `${list}[${index}].${property}`, `"${key}" is already ${list}[${earlier}].`)];
-  });
-}
-
-function routeTargets({ routes, components }: PartsSoFar): Issue[] {
-  const ids = idsOf(components);
-  return (routes ?? []).flatMap((route, index) => {
-    if (route === undefined) return [];
-    const { component, staticResponse } = route;
-    if (component === undefined) {
-      // Neither is an error only when both are surely absent: absent members have no key, unknown ones are undefined.
-      const isOpen = "component" in route || staticResponse !== undefined || "staticResponse" in route;
-      const path = `routes[${index}]`;
-      return isOpen
-        ? []
-        : [issue("ERR_SPIN_ROUTE_TARGET", path, "The route has neither a component nor a static response.")];
-    }
-    if (ids === undefined || ids.includes(component)) return [];
-    const guess = nearest(component, ids);
-    const known = ids.length === 0 ? "no components" : `only ${ids.join(", ")}`;
-    return [
-      issue(
-        "ERR_SPIN_ROUTE_COMPONENT",
-        `routes[${index}].component`,
-        `The route leads to "${component}", but the app has ${known}.`,
-        guess === undefined ? {} : { hint: `Did you mean "${guess}"?` },
-      ),
-    ];
-  });
-}
-
-function unreached({ routes, components }: PartsSoFar): Issue[] {
-  if (routes === undefined || routes.some((route) => route === undefined)) return [];
-  const reached = new Set(routes.map((route) => route?.component));
-  if (routes.some((route) => route?.component === undefined && "component" in (route ?? {}))) return [];
-  return (components ?? []).flatMap((component, index) => {
-    if (component?.id === undefined || reached.has(component.id)) return [];
-    const message = `No route leads to the component "${component.id}".`;
-    return [issue("ERR_SPIN_COMPONENT_UNREACHED", `components[${index}]`, message, { severity: "warning" })];
+    return [issue(code, `${list}[${index}].${property}`, `"${key}" is already taken by ${list}[${earlier}].`)];
   });
 }
 
 function templates({ variables, components }: PartsSoFar): Issue[] {
-  if (variables === undefined || variables.some((variable) => variable?.name === undefined)) return [];
-  const names = variables.map((variable) => variable?.name ?? "");
-  return (components ?? []).flatMap((component, index) =>
-    (component?.grants ?? []).flatMap((grant, position) =>
-      templatesOf(grant).flatMap(([property, template]) =>
-        templateVariables(template)
-          .filter((name) => !names.includes(name))
-          .map((name) => undeclared(`components[${index}].grants[${position}].${property}`, name, names)),
-      ),
-    ),
-  );
-}
-
-function templatesOf(grant: Partial<GrantDefinition> | undefined): [string, string][] {
-  const hosts = (grant?.allowedOutboundHosts ?? []).map((host, index): [string, string] => [
-    `allowedOutboundHosts[${index}]`,
-    host,
-  ]);
-  const variables = Object.entries(grant?.variables ?? {}).map(([name, text]): [string, string] => [
-    `variables.${name}`,
-    text,
-  ]);
-  return [...hosts, ...variables].filter(([, text]) => typeof text === "string");
-}
-
-function undeclared(path: string, name: string, names: string[]): Issue {
-  const guess = nearest(name, names);
-  const message = `The template names the variable "${name}", which the app does not declare.`;
-  return issue(
-    "ERR_SPIN_TEMPLATE_VARIABLE",
-    path,
-    message,
-    guess === undefined ? {} : { hint: `Did you mean "${guess}"?` },
-  );
-}
-
-function idsOf(components: (Partial<ComponentDefinition> | undefined)[] | undefined): string[] | undefined {
-  const ids = components?.map((component) => component?.id);
-  return ids?.every((id) => id !== undefined) === true ? ids : undefined;
+  const known = variables?.filter((variable) => variable?.name !== undefined);
+  // A variable whose name is not known yet may be the one that a template means.
+  if (known === undefined || known.length !== variables?.length) return [];
+  return eachOf(components, "components", ({ grants }) => templateIssues(grants ?? [], known as NonNullable<(typeof known)[number]>[]));
 }

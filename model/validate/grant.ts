@@ -1,8 +1,8 @@
-import { parseAllowedHost } from "../capability/allowed-hosts.ts";
 import type { GrantDefinition } from "../definition.ts";
 import { type Issue, isSpinError, issue } from "../errors/index.ts";
 import { labelProblem, variableNameProblem } from "../manifest/identifiers.ts";
 import { isTemplate, parseTemplate } from "../manifest/template.ts";
+import { allowedHostIssues } from "./allowed-host.ts";
 
 /** What is wrong with a grant by itself. Members that are `undefined` are not known yet. */
 export function validateGrant(grant: Partial<GrantDefinition>): Issue[] {
@@ -16,55 +16,53 @@ export function validateGrant(grant: Partial<GrantDefinition>): Issue[] {
   ];
 }
 
-function each<T>(
-  items: readonly (T | undefined)[] | undefined,
-  name: string,
-  check: (item: T, path: string) => Issue[],
-): Issue[] {
+function each<T>(items: readonly (T | undefined)[] | undefined, name: string, check: (item: T, path: string) => Issue[]): Issue[] {
   return (items ?? []).flatMap((item, index) => (item === undefined ? [] : check(item, `${name}[${index}]`)));
 }
 
+/** What a template becomes is judged where the variables' defaults are known. */
 function hostIssues(host: string, path: string): Issue[] {
-  return failuresOf(path, () => (isTemplate(host) ? parseTemplate(host) : parseAllowedHost(host)));
+  return isTemplate(host) ? templateIssues(host, path) : allowedHostIssues(host, path);
 }
 
 function labelIssues(label: string, path: string): Issue[] {
   const problem = labelProblem(label);
-  return problem === undefined
-    ? []
-    : [issue("ERR_SPIN_GRANT_LABEL", path, `The label "${label}" ${problem}.`)];
+  return problem === undefined ? [] : [issue("ERR_SPIN_GRANT_LABEL", path, `The label "${label}" ${problem}.`)];
 }
 
 function modelIssues(model: string, path: string): Issue[] {
   return model === "" ? [issue("ERR_SPIN_GRANT_MODEL", path, "The name of a model is empty.")] : [];
 }
 
-function fileIssues({ source, destination }: GrantDefinition["files"][number], path: string): Issue[] {
-  const parts = `${source}/${destination}`.split("/");
-  if (!parts.includes("..") && !source.startsWith("/")) return [];
-  return [
-    issue(
-      "ERR_SPIN_GRANT_FILE",
-      path,
-      `"${source}" → "${destination}" leaves the project: expected paths below it, without "..".`,
-    ),
-  ];
+function fileIssues({ source, destination }: Partial<GrantDefinition["files"][number]>, path: string): Issue[] {
+  return [...pathIssues(source, `${path}.source`, "relative to the project"), ...pathIssues(destination, `${path}.destination`, "of the guest")];
+}
+
+function pathIssues(text: string | undefined, path: string, whose: string): Issue[] {
+  if (text === undefined) return [];
+  const problem = pathProblem(text, path.endsWith(".source"));
+  return problem === undefined ? [] : [issue("ERR_SPIN_GRANT_FILE", path, `The path "${text}" ${problem}; expected a path ${whose}.`)];
+}
+
+function pathProblem(text: string, isRelative: boolean): string | undefined {
+  if (text === "") return "is empty";
+  if (text.includes("\\")) return 'has "\\" between its parts, where "/" belongs';
+  if (text.split("/").includes("..")) return 'has "..", which may lead out of it';
+  return isRelative && text.startsWith("/") ? "is absolute" : undefined;
 }
 
 function variableIssues(name: string, template: string | undefined): Issue[] {
   const path = `variables.${name}`;
   const problem = variableNameProblem(name);
   return [
-    ...(problem === undefined
-      ? []
-      : [issue("ERR_SPIN_VARIABLE_NAME", path, `The variable name "${name}" ${problem}.`)]),
-    ...(template === undefined ? [] : failuresOf(path, () => parseTemplate(template))),
+    ...(problem === undefined ? [] : [issue("ERR_SPIN_VARIABLE_NAME", path, `The variable name "${name}" ${problem}.`)]),
+    ...(template === undefined ? [] : templateIssues(template, path)),
   ];
 }
 
-function failuresOf(path: string, parse: () => unknown): Issue[] {
+function templateIssues(template: string, path: string): Issue[] {
   try {
-    parse();
+    parseTemplate(template);
     return [];
   } catch (error) {
     if (!isSpinError(error)) throw error;

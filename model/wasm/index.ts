@@ -1,1 +1,2 @@
-export { inspectWasm, type WasmSummary } from "./inspect.ts";
+export { inspectWasm } from "./inspect.ts";
+export type { WasmSummary } from "./summary.ts";

@@ -1,5 +1,8 @@
 import { SpinError } from "../errors/index.ts";
 
+// A byte order mark belongs to a name like any other character.
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** Reads the primitive values of WebAssembly binaries, within bounds; anything else is ERR_SPIN_WASM_MALFORMED. */
 export class Reader {
   readonly #bytes: Uint8Array;
@@ -35,6 +38,12 @@ export class Reader {
     throw this.malformed("has a number of more than 32 bits");
   }
 
+  /** Skips a LEB128 number of at most 64 bits, signed or not. */
+  skipNumber(): void {
+    for (let length = 1; length <= 10; length++) if ((this.byte() & 0x80) === 0) return;
+    throw this.malformed("has a number of more than 64 bits");
+  }
+
   /** A number that counts things which take at least one byte each. */
   count(): number {
     const count = this.u32();
@@ -45,7 +54,7 @@ export class Reader {
   name(): string {
     const bytes = this.slice(this.u32());
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      return utf8.decode(bytes);
     } catch {
       throw this.malformed("has a name that is no UTF-8");
     }
@@ -60,6 +69,11 @@ export class Reader {
   section(size: number): Reader {
     const start = this.#advance(size);
     return new Reader(this.#bytes, start, start + size);
+  }
+
+  /** A section holds what it announces and nothing more. */
+  expectEnd(): void {
+    if (!this.isAtEnd) throw this.malformed("has bytes left over in a section");
   }
 
   malformed(problem: string): SpinError {

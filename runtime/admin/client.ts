@@ -2,10 +2,12 @@
 import { existsSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { SpinError } from "../../model/errors/index.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Code, isSpinError, SpinError } from "../../model/errors/index.ts";
+import { isAlive } from "./is-alive.ts";
 import { resolveStateDir, socketPath } from "./paths.ts";
 import type { AppStatus, Denial, Deployment, HostStatus } from "./protocol.ts";
-import { isNobodyListening, openRequest, requestJson, type SocketRequest } from "./socket-client.ts";
+import { isListening, isNobodyListening, openRequest, requestJson, type SocketRequest } from "./socket-client.ts";
 import { startHost } from "./start-host.ts";
 
 export type { AppStatus, Denial, Deployment, HostStatus } from "./protocol.ts";
@@ -27,8 +29,9 @@ export async function connect({ stateDir, start = false, signal }: ConnectOption
   const folder = resolveStateDir(stateDir);
   const client = new HostClient(folder, signal);
   if (await client.isAnswering()) return client;
-  if (!start) return undefined;
-  await startHost(folder, () => client.isAnswering());
+  // Where the engine answers, a host runs: its control process is just being replaced.
+  if (!start && !(await isListening(socketPath(folder, "engine")))) return undefined;
+  await startHost(folder, () => client.isAnswering(), signal);
   return client;
 }
 
@@ -39,8 +42,14 @@ export function hasHostState(stateDir?: string): boolean {
 
 type Call = Omit<SocketRequest, "socket" | "signal">;
 
+/** No host, or one that is just ending. */
+const absent: Code[] = ["ERR_SPIN_HOST_NOT_RUNNING", "ERR_SPIN_HOST_CONNECTION"];
+
 /** Verifying, compiling and draining take their time. */
 const deployTimeoutMs = 180_000;
+
+/** The engine is given ten seconds to end what it began. */
+const shutdownTimeoutMs = 20_000;
 
 /** The admin API. Failures are SpinErrors with the codes that the host gave them. */
 export class HostClient {
@@ -56,7 +65,7 @@ export class HostClient {
     try {
       return (await this.#json<HostStatus>({ method: "GET", path: "/v1/status" })) !== undefined;
     } catch (error) {
-      if (isNobodyListening(error)) return false;
+      if (isSpinError(error) && absent.includes(error.code)) return false;
       throw error;
     }
   }
@@ -126,17 +135,38 @@ export class HostClient {
     throw noApp(app);
   }
 
-  /** Stops every app and both processes; what was deployed comes back at the next start. */
+  /** Stops every app and both processes, and waits until they are gone; what was deployed comes back at the next start. */
   async shutdown(): Promise<void> {
+    const { controlPid, enginePid } = await this.status();
     await this.#json({ method: "POST", path: "/v1/shutdown" });
+    const left = (): number[] => [controlPid, enginePid].filter((pid) => pid !== undefined && isAlive(pid)) as number[];
+    for (let waitedMs = 0; waitedMs < shutdownTimeoutMs && left().length > 0; waitedMs += 50) {
+      await sleep(50, undefined, { signal: this.#signal });
+    }
+    if (left().length === 0) return;
+    const message = `The host was told to stop, but its processes still run: ${left().join(", ")}.`;
+    throw new SpinError("ERR_SPIN_HOST_TIMEOUT", message, { hint: `End them: kill ${left().join(" ")}` });
   }
 
-  #open(call: Call): Promise<IncomingMessage> {
-    return openRequest({ ...call, socket: socketPath(this.stateDir, "control"), signal: this.#signal });
+  async #open(call: Call): Promise<IncomingMessage> {
+    return this.#reach(openRequest({ ...call, socket: this.#socket, signal: this.#signal }));
   }
 
-  #json<T>(call: Call): Promise<T | undefined> {
-    return requestJson<T>({ ...call, socket: socketPath(this.stateDir, "control"), signal: this.#signal });
+  async #json<T>(call: Call): Promise<T | undefined> {
+    return this.#reach(requestJson<T>({ ...call, socket: this.#socket, signal: this.#signal }));
+  }
+
+  get #socket(): string {
+    return socketPath(this.stateDir, "control");
+  }
+
+  async #reach<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!isNobodyListening(error)) throw error;
+      throw new SpinError("ERR_SPIN_HOST_NOT_RUNNING", `No host runs in ${this.stateDir}.`, { cause: error });
+    }
   }
 
   async #must<T>(call: Call): Promise<T> {

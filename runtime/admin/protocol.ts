@@ -31,6 +31,7 @@ export interface Deployment {
 
 export interface AppStatus {
   app: string;
+  /** What it does, not what it should do: `stopped` as well while `problem` keeps it from running. */
   status: "running" | "stopped";
   /** Grows by one with each deployment; earlier ones are kept for rollback. */
   revision: number;
@@ -43,6 +44,8 @@ export interface AppStatus {
   variables: Record<string, string>;
   /** Names of the app's variables whose values are secret. */
   secretVariables: string[];
+  /** Why an app that should run does not; the host keeps trying. */
+  problem?: AdminError;
 }
 
 export interface VariableEdit {

@@ -1,5 +1,7 @@
 /** HTTP with JSON over a Unix socket, for the admin API and for the control process's side of the engine's. */
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
+import { createConnection } from "node:net";
+import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import { fromAdminError } from "./admin-error.ts";
 import type { AdminError } from "./protocol.ts";
 
@@ -13,7 +15,10 @@ export interface SocketRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** The response as soon as its head is there; nobody answering rejects with Node's own ENOENT or ECONNREFUSED. */
+/**
+ * The response as soon as its head is there. When nobody listens it rejects with Node's own error (isNobodyListening),
+ * else with ERR_SPIN_HOST_TIMEOUT, ERR_SPIN_HOST_CONNECTION, or the signal's reason.
+ */
 export function openRequest(options: SocketRequest): Promise<IncomingMessage> {
   const { socket, method, path, body, timeoutMs = 10_000, signal } = options;
   const bytes =
@@ -33,7 +38,7 @@ export function openRequest(options: SocketRequest): Promise<IncomingMessage> {
       clearTimeout(timer);
       resolve(response);
     });
-    outgoing.once("error", reject);
+    outgoing.once("error", (error) => reject(signal?.aborted ? signal.reason : failure(error, method, path)));
     outgoing.end(bytes);
   });
 }
@@ -54,12 +59,35 @@ export function isNobodyListening(error: unknown): boolean {
   return code === "ENOENT" || code === "ECONNREFUSED" || code === "ENOTSOCK";
 }
 
+/** Whether some process listens on the socket. */
+export function isListening(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = createConnection(socket);
+    connection.once("connect", () => {
+      connection.destroy();
+      resolve(true);
+    });
+    connection.once("error", () => resolve(false));
+  });
+}
+
 async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+  } catch (error) {
+    throw failure(error, "the rest of", "the answer");
+  }
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function timedOut(method: string, path: string, timeoutMs: number): Error {
-  return new Error(`The host did not answer ${method} ${path} within ${timeoutMs / 1000} s.`);
+function timedOut(method: string, path: string, timeoutMs: number): SpinError {
+  const message = `The host did not answer ${method} ${path} within ${timeoutMs / 1000} s.`;
+  return new SpinError("ERR_SPIN_HOST_TIMEOUT", message);
+}
+
+function failure(error: unknown, method: string, path: string): unknown {
+  if (isSpinError(error) || isNobodyListening(error)) return error;
+  const message = `The connection to the host broke during ${method} ${path}.`;
+  return new SpinError("ERR_SPIN_HOST_CONNECTION", message, { cause: error });
 }

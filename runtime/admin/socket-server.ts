@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { chmod, lstat, mkdir, rm } from "node:fs/promises";
-import { createConnection } from "node:net";
 import { dirname } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
 import { statusOf, toAdminError } from "./admin-error.ts";
+import { isListening } from "./socket-client.ts";
 
 /** Answers one request; what it throws becomes an AdminError. */
 export type SocketHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -15,7 +15,7 @@ export async function serveSocket(path: string, handle: SocketHandler): Promise<
   });
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await checkFolder(dirname(path));
-  if (!(await isAnswered(path))) await rm(path, { force: true });
+  if (!(await isListening(path))) await rm(path, { force: true });
   // The folder is private already; the mask closes the moment between bind and chmod.
   const mask = process.umask(0o177);
   try {
@@ -75,13 +75,4 @@ async function checkFolder(folder: string): Promise<void> {
     "ERR_SPIN_HOST_STATE_DIR",
     `${folder} belongs to another user, or others may write in it.`,
   );
-}
-
-function isAnswered(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection(path);
-    socket.once("connect", () => resolve(true));
-    socket.once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
 }

@@ -1,43 +1,57 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { SpinError } from "../../model/errors/index.ts";
+import { fromAdminError } from "./admin-error.ts";
 import { hostEnvironment } from "./host-environment.ts";
+import type { AdminError } from "./protocol.ts";
+import { prepareStateDir } from "./state-dir.ts";
+import { storageError } from "./storage-error.ts";
 
 const startTimeoutMs = 30_000;
 const oldestNode = 24;
 
 /** Starts the control process, apart from this one, and waits until it answers. Two starters end with one host. */
-export async function startHost(stateDir: string, isAnswering: () => Promise<boolean>): Promise<void> {
-  const child = spawnControl(stateDir);
-  let exitCode: number | null = null;
-  child.once("exit", (code) => {
-    exitCode = code ?? 1;
-  });
-  child.once("error", () => {
-    exitCode = 1;
-  });
+export async function startHost(
+  stateDir: string,
+  isAnswering: () => Promise<boolean>,
+  signal?: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline) {
-    if (await isAnswering()) return;
-    // Exit code 0 says that another control process holds the lock: it is about to answer.
-    if (exitCode !== null && exitCode !== 0) break;
-    await sleep(50);
+    const exit = exitOf(spawnControl(stateDir));
+    let exitCode: number | undefined;
+    void exit.then((code) => (exitCode = code));
+    while (Date.now() < deadline && exitCode === undefined) {
+      if (await isAnswering()) return;
+      await sleep(50, undefined, { signal });
+    }
+    if (exitCode !== undefined && exitCode !== 0) throw startError(stateDir);
+    // Exit code 0 says that another control process holds the lock: it is about to answer, or about to end.
+    for (let waitedMs = 0; waitedMs < 1_000; waitedMs += 50) {
+      if (await isAnswering()) return;
+      await sleep(50, undefined, { signal });
+    }
   }
-  throw new SpinError(
-    "ERR_SPIN_HOST_START",
-    `The host did not start in ${stateDir}.${lastLines(join(stateDir, "logs", "control.log"))}`,
-  );
+  throw startError(stateDir);
+}
+
+function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once("exit", (code) => resolve(code ?? 1));
+    child.once("error", () => resolve(1));
+  });
 }
 
 function spawnControl(stateDir: string): ChildProcess {
+  const node = nodeExecutable();
+  prepareStateDir(stateDir);
   try {
-    mkdirSync(join(stateDir, "logs"), { recursive: true, mode: 0o700 });
     const log = openSync(join(stateDir, "logs", "control.log"), "a", 0o600);
-    const child = spawn(nodeExecutable(), [controlEntry(), "--state-dir", stateDir], {
+    const child = spawn(node, [controlEntry(), "--state-dir", stateDir], {
       detached: true,
       cwd: stateDir,
       env: hostEnvironment(),
@@ -47,13 +61,7 @@ function spawnControl(stateDir: string): ChildProcess {
     child.unref();
     return child;
   } catch (error) {
-    if (error instanceof SpinError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SpinError(
-      "ERR_SPIN_HOST_STATE_DIR",
-      `The host's folder ${stateDir} cannot be used: ${reason}.`,
-      { cause: error },
-    );
+    throw storageError(error, stateDir);
   }
 }
 
@@ -81,10 +89,21 @@ function nodeExecutable(): string {
   );
 }
 
-function lastLines(path: string): string {
+/** The control process's own error, when its last line is one. */
+function startError(stateDir: string): SpinError {
+  const lines = lastLines(join(stateDir, "logs", "control.log"));
   try {
-    return ` Its log ends:\n${readFileSync(path, "utf8").trimEnd().split("\n").slice(-8).join("\n")}\n`;
+    return fromAdminError((JSON.parse(lines.at(-1) ?? "") as { error: AdminError }).error);
   } catch {
-    return "";
+    const log = lines.length === 0 ? "" : ` Its log ends:\n${lines.join("\n")}\n`;
+    return new SpinError("ERR_SPIN_HOST_START", `The host did not start in ${stateDir}.${log}`);
+  }
+}
+
+function lastLines(path: string): string[] {
+  try {
+    return readFileSync(path, "utf8").trimEnd().split("\n").slice(-8);
+  } catch {
+    return [];
   }
 }

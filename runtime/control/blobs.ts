@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { SpinError } from "../../model/errors/index.ts";
+import { storageError } from "../admin/storage-error.ts";
 
 const largestBytes = 512 * 1024 * 1024;
 /** A blob is uploaded before the deployment that names it. */
@@ -19,9 +20,12 @@ export class Blobs {
     this.#folder = join(stateDir, "blobs", "sha256");
   }
 
+  /** Who asks is about to deploy it: it counts as uploaded now. */
   async has(digest: string): Promise<boolean> {
+    const path = this.#path(digest);
     try {
-      await access(this.#path(digest));
+      const now = new Date();
+      await utimes(path, now, now);
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
@@ -55,8 +59,9 @@ export class Blobs {
       if (found !== digest)
         throw new SpinError("ERR_SPIN_HOST_BLOB", `The bytes sent as ${digest} are ${found}.`);
       await rename(unfinished, path);
+      await syncFolder(this.#folder);
     } catch (error) {
-      throw isDiskFull(error) ? diskFull(error) : error;
+      throw storageError(error, this.#folder);
     } finally {
       await rm(unfinished, { force: true });
     }
@@ -80,11 +85,12 @@ export class Blobs {
   }
 }
 
-function isDiskFull(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  return code === "ENOSPC" || code === "EDQUOT";
-}
-
-function diskFull(cause: unknown): SpinError {
-  return new SpinError("ERR_SPIN_HOST_DISK_FULL", "The disk with the host's folder is full.", { cause });
+/** The name of a file is durable with its folder. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

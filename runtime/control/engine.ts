@@ -1,20 +1,19 @@
 /** The engine process as the control process sees it: started or adopted, held by a leash, replaced when it dies. */
-import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { SpinError } from "../../model/errors/index.ts";
-import { hostEnvironment } from "../admin/host-environment.ts";
+import { isSpinError, SpinError } from "../../model/errors/index.ts";
+import { isAlive } from "../admin/is-alive.ts";
 import { socketPath } from "../admin/paths.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { isNobodyListening, openRequest, requestJson, type SocketRequest } from "../admin/socket-client.ts";
 import type { EngineRevision, EngineStatus } from "../engine/protocol.ts";
+import { forgetEngine, recordedEngine, spawnEngine } from "./engine-process.ts";
 
 type Call = Omit<SocketRequest, "socket">;
 
 const startTimeoutMs = 30_000;
+/** An engine that is busy with a large component answers late; one that hangs never does. */
+const leashTimeoutMs = 30_000;
 /** Compiling a large component takes seconds, draining as long as its last request. */
 const switchTimeoutMs = 150_000;
 const longestPauseMs = 10_000;
@@ -26,7 +25,7 @@ export class Engine {
   #isStopping = false;
   #ready: Promise<void> | undefined;
 
-  /** `onReady` is called each time an engine was started or adopted, to bring back what should run. */
+  /** `onReady` is called each time an engine was started or adopted, to bring back what should run; nobody waits for it. */
   constructor(stateDir: string, onReady: () => Promise<void>) {
     this.#stateDir = stateDir;
     this.#onReady = onReady;
@@ -43,6 +42,12 @@ export class Engine {
     if (status === undefined)
       throw new SpinError("ERR_SPIN_HOST_ENGINE", "The engine answers without a status.");
     return status;
+  }
+
+  /** The engine's process, also while it is too busy to answer. */
+  async pid(): Promise<number | undefined> {
+    const status = this.#call<EngineStatus>({ method: "GET", path: "/v1/status", timeoutMs: 2_000 });
+    return (await status.catch(() => undefined))?.pid ?? recordedEngine(this.#stateDir);
   }
 
   async prepare(app: string, revision: number, wanted: EngineRevision): Promise<void> {
@@ -80,21 +85,28 @@ export class Engine {
   async stop(): Promise<void> {
     this.#isStopping = true;
     const pid = await this.status().then(
-      ({ pid }) => pid,
-      () => undefined,
+      (status) => status.pid,
+      () => recordedEngine(this.#stateDir),
     );
     if (pid === undefined) return;
-    await requestJson({ socket: this.#socket, method: "POST", path: "/v1/shutdown" }).catch(() => undefined);
+    await this.#call({ method: "POST", path: "/v1/shutdown" }).catch(() => undefined);
     for (let waitedMs = 0; waitedMs < 10_000 && isAlive(pid); waitedMs += 50) await sleep(50);
     if (isAlive(pid)) process.kill(pid, "SIGKILL");
+    forgetEngine(this.#stateDir);
   }
 
   get #socket(): string {
     return socketPath(this.#stateDir, "engine");
   }
 
-  #call<T>(call: Call): Promise<T | undefined> {
-    return requestJson<T>({ ...call, socket: this.#socket });
+  async #call<T>(call: Call): Promise<T | undefined> {
+    try {
+      return await requestJson<T>({ ...call, socket: this.#socket });
+    } catch (error) {
+      if (isSpinError(error) && error.code !== "ERR_SPIN_HOST_CONNECTION") throw error;
+      const message = `The engine process ended before it answered ${call.method} ${call.path}.`;
+      throw new SpinError("ERR_SPIN_HOST_ENGINE", message, { cause: error });
+    }
   }
 
   /** One engine held; when its leash ends, the next one is, with pauses that grow while engines die young. */
@@ -130,27 +142,36 @@ export class Engine {
 
   async #connect(): Promise<void> {
     if (!(await this.#tryLeash())) {
-      this.#spawn();
+      spawnEngine(this.#stateDir, this.#socket);
       const deadline = Date.now() + startTimeoutMs;
       while (!(await this.#tryLeash())) {
-        if (Date.now() > deadline)
-          throw new SpinError(
-            "ERR_SPIN_HOST_ENGINE",
-            `The engine did not start within ${startTimeoutMs / 1000} s.`,
-          );
+        if (this.#isStopping) return;
+        const isLate = Date.now() > deadline;
+        if (isLate || recordedEngine(this.#stateDir) === undefined) {
+          const what = isLate ? `did not answer within ${startTimeoutMs / 1000} s` : "ended at once";
+          throw new SpinError("ERR_SPIN_HOST_ENGINE", `The engine was started and ${what}.`);
+        }
         await sleep(30);
       }
     }
-    await this.#onReady();
+    this.#onReady().catch((error: unknown) => console.error("apps could not be brought back:", error));
   }
 
+  /** False when no engine runs, any more: one that hangs is ended. */
   async #tryLeash(): Promise<boolean> {
+    const call = { socket: this.#socket, method: "GET", path: "/v1/leash", timeoutMs: leashTimeoutMs } as const;
     try {
-      this.#leash = await openRequest({ socket: this.#socket, method: "GET", path: "/v1/leash" });
+      this.#leash = await openRequest(call);
       return true;
     } catch (error) {
       if (isNobodyListening(error)) return false;
-      throw error;
+      const isHanging = isSpinError(error) && error.code === "ERR_SPIN_HOST_TIMEOUT";
+      const pid = recordedEngine(this.#stateDir);
+      if (isHanging && pid !== undefined) {
+        console.error(`${new Date().toISOString()} the engine (process ${pid}) hangs; ending it`);
+        process.kill(pid, "SIGKILL");
+      }
+      return false;
     }
   }
 
@@ -162,33 +183,20 @@ export class Engine {
       this.#leash.once("close", resolve);
     });
   }
+}
 
-  #spawn(): void {
-    const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-    const entry = fileURLToPath(new URL(`../engine/main${extension}`, import.meta.url));
-    const log = openSync(join(this.#stateDir, "logs", "engine.log"), "a", 0o600);
-    const child = spawn(process.execPath, [entry, "--state-dir", this.#stateDir, "--socket", this.#socket], {
-      // It outlives this process: apps go on answering while control is away.
-      detached: true,
-      cwd: this.#stateDir,
-      env: hostEnvironment(),
-      stdio: ["ignore", log, log],
-    });
-    closeSync(log);
-    child.once("error", (error) => console.error("the engine could not be started:", error));
-    child.unref();
+/** For calls whose effect is stored: a new engine learns it by itself, so that the death of this one is no failure. */
+export async function whileItRuns(call: Promise<void>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    const isAbsent =
+      isSpinError(error) &&
+      (error.code === "ERR_SPIN_HOST_ENGINE" || error.code === "ERR_SPIN_RUNTIME_UNKNOWN_APP");
+    if (!isAbsent) throw error;
   }
 }
 
 function pathOf(app: string): string {
   return `/v1/apps/${encodeURIComponent(app)}`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,12 @@
 /** The control process: `node main.js --state-dir DIR`. Ends at once with 0 when another one serves this directory. */
-import { chmodSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { toAdminError } from "../admin/admin-error.ts";
 import { resolveStateDir, shortSocketFolder, socketPath } from "../admin/paths.ts";
+import { prepareStateDir } from "../admin/state-dir.ts";
+import { storageError } from "../admin/storage-error.ts";
 import { Apps } from "./apps.ts";
 import { Blobs } from "./blobs.ts";
 import { Engine } from "./engine.ts";
@@ -10,52 +14,52 @@ import { acquireLock } from "./lock.ts";
 import { serveControl } from "./server.ts";
 import { Store } from "./store.ts";
 
+/** How long the admin API waits for apps that come back slowly; by then they are on their way. */
+const restoreTimeoutMs = 10_000;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { "state-dir": { type: "string" } } });
   const stateDir = resolveStateDir(values["state-dir"]);
-  mkdirSync(join(stateDir, "logs"), { recursive: true, mode: 0o700 });
-  chmodSync(stateDir, 0o700);
+  process.umask(0o077);
+  prepareStateDir(stateDir);
   const release = acquireLock(stateDir);
   if (release === undefined) return;
   const store = new Store(stateDir);
   const blobs = new Blobs(stateDir);
-  const engine: Engine = new Engine(stateDir, () => apps.reconcile());
+  let restored: Promise<void> | undefined;
+  const engine: Engine = new Engine(stateDir, () => (restored = apps.reconcile()));
   const apps = new Apps(store, blobs, engine);
-  await engine.start();
+  let server: Server | undefined;
+  let isEnding = false;
+  const shutdown = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    server?.close();
+    server?.closeIdleConnections();
+    await engine.stop();
+    for (const end of ["control", "engine"] as const) rmSync(socketPath(stateDir, end), { force: true });
+    rmSync(shortSocketFolder(stateDir), { recursive: true, force: true });
+    store.close();
+    release();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void shutdown());
 
-  const server = await serveControl({
+  await engine.start();
+  await Promise.race([restored?.catch(() => undefined), sleep(restoreTimeoutMs, undefined, { ref: false })]);
+  server = await serveControl({
     stateDir,
     apps,
     blobs,
-    async status() {
-      const enginePid = await engine.status().then(
-        ({ pid }) => pid,
-        () => undefined,
-      );
-      return {
-        version: packageVersion(),
-        stateDir,
-        controlPid: process.pid,
-        enginePid,
-        apps: apps.list().length,
-      };
-    },
+    status: async () => ({
+      version: packageVersion(),
+      stateDir,
+      controlPid: process.pid,
+      enginePid: await engine.pid(),
+      apps: apps.list().length,
+    }),
     shutdown: () => void shutdown(),
   });
-
-  async function shutdown(): Promise<void> {
-    server.close();
-    server.closeIdleConnections();
-    await engine.stop();
-    for (const process of ["control", "engine"] as const)
-      rmSync(socketPath(stateDir, process), { force: true });
-    rmSync(shortSocketFolder(stateDir), { recursive: true, force: true });
-    store.close();
-    release?.();
-    process.exit(0);
-  }
-  process.once("SIGTERM", () => void shutdown());
-  process.once("SIGINT", () => void shutdown());
 }
 
 function packageVersion(): string {
@@ -69,7 +73,10 @@ function packageVersion(): string {
   return "unknown";
 }
 
-main().catch((error: unknown) => {
+main().catch((thrown: unknown) => {
+  const error = storageError(thrown, "the host's folder");
   console.error(error);
-  process.exitCode = 1;
+  // The last line is for who started this process: start-host.ts reads it.
+  console.error(JSON.stringify({ error: toAdminError(error) }));
+  process.exit(1);
 });

@@ -2,10 +2,12 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { SpinError } from "../../model/errors/index.ts";
 import { socketPath } from "../admin/paths.ts";
-import type { Deployment, HostStatus, VariableEdit } from "../admin/protocol.ts";
+import type { HostStatus } from "../admin/protocol.ts";
 import { readJson, sendJson, serveSocket } from "../admin/socket-server.ts";
+import { storageError } from "../admin/storage-error.ts";
 import type { Apps } from "./apps.ts";
 import type { Blobs } from "./blobs.ts";
+import { parseDeployment, parseEdit } from "./deployment.ts";
 import { sendLogs } from "./logs.ts";
 
 export interface Control {
@@ -18,8 +20,11 @@ export interface Control {
 }
 
 export function serveControl(control: Control): Promise<Server> {
-  return serveSocket(socketPath(control.stateDir, "control"), (request, response) =>
-    route(control, request, response),
+  const socket = socketPath(control.stateDir, "control");
+  return serveSocket(socket, (request, response) =>
+    route(control, request, response).catch((error: unknown) => {
+      throw storageError(error, control.stateDir);
+    }),
   );
 }
 
@@ -58,7 +63,7 @@ async function routeApp(
     case "GET v1/apps/…":
       return sendJson(response, 200, apps.get(app));
     case "PUT v1/apps/…":
-      return sendJson(response, 200, await apps.deploy(app, (await readJson(request)) as Deployment));
+      return sendJson(response, 200, await apps.deploy(app, parseDeployment(await readJson(request))));
     case "DELETE v1/apps/…":
       await apps.delete(app);
       return sendJson(response, 204);
@@ -67,7 +72,7 @@ async function routeApp(
     case "POST v1/apps/…/start":
       return sendJson(response, 200, await apps.start(app));
     case "PUT v1/apps/…/variables":
-      return sendJson(response, 200, await apps.setVariable(app, (await readJson(request)) as VariableEdit));
+      return sendJson(response, 200, await apps.setVariable(app, parseEdit(await readJson(request))));
     case "GET v1/apps/…/denials":
       return sendJson(response, 200, await apps.denials(app));
     case "GET v1/apps/…/logs":

@@ -2,6 +2,7 @@
 import Database from "better-sqlite3";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { SpinError } from "../../model/errors/index.ts";
 import type { AppStatus, Deployment } from "../admin/protocol.ts";
 
 /** An app as it should be. */
@@ -43,6 +44,7 @@ interface Row {
 export class Store {
   readonly #database: Database.Database;
 
+  /** Throws ERR_SPIN_HOST_STATE_NEWER, or what SQLite throws. */
   constructor(stateDir: string) {
     const path = join(stateDir, "host.db");
     const mask = process.umask(0o077);
@@ -109,9 +111,8 @@ export class Store {
   #migrate(): void {
     const version = this.#database.pragma("user_version", { simple: true }) as number;
     if (version > migrations.length) {
-      throw new Error(
-        `host.db is of version ${version}, made by a newer pulumi-spin; this one knows ${migrations.length}.`,
-      );
+      const message = `host.db is of version ${version}; this pulumi-spin knows ${migrations.length}.`;
+      throw new SpinError("ERR_SPIN_HOST_STATE_NEWER", message);
     }
     this.#database.transaction(() => {
       for (const statements of migrations.slice(version)) this.#database.exec(statements);

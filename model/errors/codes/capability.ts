@@ -6,6 +6,16 @@ export const capabilityErrors = {
     summary: "An entry of the allowed outbound hosts is not in Spin's grammar.",
     hint: 'Write scheme://host[:port], for example "https://api.example.com" or "redis://*.cache.internal:6379".',
   },
+  ERR_SPIN_ALLOWED_HOST_NEVER: {
+    fault: "user",
+    summary: "An allowed outbound host is in Spin's grammar, and no call could ever match it.",
+    hint: 'Correct it, for example "https://api.example.com", "postgres://db.internal" or "http://self"; or remove it.',
+  },
+  ERR_SPIN_GRANT_VARIABLE: {
+    fault: "user",
+    summary: "Two grants give a component the same variable with different templates.",
+    hint: "Keep one of them.",
+  },
   ERR_SPIN_GRANT_LABEL: {
     fault: "user",
     summary: "The label of a store or database breaks Spin's rules.",

@@ -11,10 +11,20 @@ export const manifestErrors = {
     summary: "A manifest is of a version that cannot be read.",
     hint: "Write `spin_manifest_version = 2`; `spin doctor` converts older manifests.",
   },
-  ERR_SPIN_MANIFEST_TABLE: {
+  ERR_SPIN_MANIFEST_MISSING: {
     fault: "user",
-    summary: "A manifest lacks a table that Spin requires.",
-    hint: "Add the table.",
+    summary: "A manifest lacks a table or a key that Spin requires.",
+    hint: "Add it.",
+  },
+  ERR_SPIN_MANIFEST_KEY: {
+    fault: "user",
+    summary: "A manifest has a key that Spin does not know.",
+    hint: "Remove it, or correct its spelling.",
+  },
+  ERR_SPIN_MANIFEST_TYPE: {
+    fault: "user",
+    summary: "A value in a manifest is of another type than Spin expects.",
+    hint: "Give it the type that is expected.",
   },
   ERR_SPIN_TEMPLATE_UNMATCHED: {
     fault: "user",
@@ -53,8 +63,13 @@ export const manifestErrors = {
   },
   ERR_SPIN_COMPONENT_SOURCE: {
     fault: "user",
-    summary: "A component's source cannot be a binary.",
-    hint: "Give the path of a .wasm file, relative to the project.",
+    summary: "A component's source is no place where a binary could be.",
+    hint: "Give the path of a .wasm file, relative to the project, or a URL with its digest.",
+  },
+  ERR_SPIN_COMPONENT_ENVIRONMENT: {
+    fault: "user",
+    summary: "An environment variable of a component cannot be set.",
+    hint: 'Give it a name without "=" and a value without NUL.',
   },
   ERR_SPIN_COMPONENT_DUPLICATE: {
     fault: "user",
@@ -63,8 +78,8 @@ export const manifestErrors = {
   },
   ERR_SPIN_COMPONENT_UNREACHED: {
     fault: "user",
-    summary: "No route leads to a component.",
-    hint: "Add a Route to it, or remove the component.",
+    summary: "No route leads to a component, so it would never run. A warning.",
+    hint: "Add a Route to it (private: true when only other components call it), or remove the component.",
   },
   ERR_SPIN_ROUTE_PATTERN: {
     fault: "user",
@@ -75,6 +90,11 @@ export const manifestErrors = {
     fault: "user",
     summary: "A route lies below /.well-known/spin, which the host answers itself.",
     hint: "Choose another path.",
+  },
+  ERR_SPIN_ROUTE_RESPONSE: {
+    fault: "user",
+    summary: "A static response cannot be sent over HTTP.",
+    hint: "Correct the status code or the header.",
   },
   ERR_SPIN_ROUTE_TARGET: {
     fault: "user",

@@ -1,12 +1,6 @@
 import type { ErrorEntry } from "../table.ts";
 
 export const runtimeErrors = {
-  // The host's control process and its client.
-  ERR_SPIN_CLI_USAGE: {
-    fault: "user",
-    summary: "The command line has an unknown command or flag, or misses an argument.",
-    hint: "Run `pulumi-spin --help`.",
-  },
   ERR_SPIN_RUNTIME_BLOB_MISSING: {
     fault: "user",
     summary: "A component's bytes were never uploaded to the host, or its state directory was cleared.",
@@ -73,6 +67,11 @@ export const runtimeErrors = {
     summary: "The engine was sent something that its protocol does not have.",
     hint: "Stop the host; the next deployment starts one of this version.",
   },
+  ERR_SPIN_HOST_NAME: {
+    fault: "user",
+    summary: "The name of an app cannot be used on a host, where it names a folder.",
+    hint: "Use letters, digits, `-` and `_`, at most 63 of them, and begin with a letter or a digit.",
+  },
   ERR_SPIN_HOST_NO_APP: {
     fault: "user",
     summary: "The host has no app of this name.",
@@ -105,8 +104,8 @@ export const runtimeErrors = {
   },
   ERR_SPIN_HOST_VARIABLE: {
     fault: "user",
-    summary: "A variable that the app does not declare was edited on the host.",
-    hint: "Name one that the app declares.",
+    summary: "A value was given for a variable that the app does not declare.",
+    hint: "Name one that the app declares, or declare it.",
   },
   ERR_SPIN_HOST_BLOB: {
     fault: "user",
@@ -119,9 +118,29 @@ export const runtimeErrors = {
     hint: "Stop the host with `pulumi-spin host stop`; the next deployment starts one of this version.",
   },
   ERR_SPIN_HOST_ENGINE: {
-    fault: "bug",
-    summary: "The engine process does not do what the control process asks of it.",
+    fault: "remote",
+    summary: "The engine process ended or does not answer; the host starts another by itself.",
     hint: "Run again; when it comes back, read logs/engine.log in the host's folder.",
+  },
+  ERR_SPIN_HOST_TIMEOUT: {
+    fault: "remote",
+    summary: "The host did not answer in time.",
+    hint: "Run again; `pulumi-spin host status` says whether the host answers.",
+  },
+  ERR_SPIN_HOST_CONNECTION: {
+    fault: "remote",
+    summary: "The connection to the host broke in the middle of a call.",
+    hint: "Run again; every call to the host can be repeated safely.",
+  },
+  ERR_SPIN_HOST_STATE_NEWER: {
+    fault: "user",
+    summary: "The host's database was written by a later version of this package.",
+    hint: "Upgrade pulumi-spin, or choose another folder with PULUMI_SPIN_HOST_DIR.",
+  },
+  ERR_SPIN_HOST_STATE_CORRUPT: {
+    fault: "user",
+    summary: "The host's database is damaged.",
+    hint: "Stop the host, move host.db out of its folder, and deploy again; key-value data lies elsewhere.",
   },
   ERR_SPIN_HOST_INTERNAL: {
     fault: "bug",
