@@ -31,11 +31,17 @@ describe("the quickstart, from nothing to nothing", () => {
   test("up deploys it, and every route answers", async () => {
     const { exitCode, output } = await up();
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-    expect(await quickstart.fetch("/")).toMatchObject({ status: 200, body: expect.stringContaining("Hello from Spin") });
+    expect(await quickstart.fetch("/")).toMatchObject({
+      status: 200,
+      body: expect.stringContaining("Hello from Spin"),
+    });
     expect(await quickstart.fetch("/fact")).toMatchObject({ status: 200 });
     expect(await visits()).toBe(1);
     expect(await visits()).toBe(2);
-    expect(JSON.parse((await quickstart.fetch("/stats/x")).body)).toMatchObject({ visits: 2, pathInfo: "/x" });
+    expect(JSON.parse((await quickstart.fetch("/stats/x")).body)).toMatchObject({
+      visits: 2,
+      pathInfo: "/x",
+    });
     expect(await quickstart.fetch("/nowhere")).toEqual({ status: 404, body: "" });
   });
 
@@ -44,11 +50,15 @@ describe("the quickstart, from nothing to nothing", () => {
     expect(await quickstart.fetch("/outbound/denied")).toMatchObject({ status: 502 });
     const host = await quickstart.host();
     expect(await host.denials("quickstart")).toMatchObject([
-      { component: "api", target: "https://example.com:443", grant: 'allowedOutboundHosts: ["https://example.com"]' },
+      {
+        component: "api",
+        target: "https://example.com:443",
+        grant: 'allowedOutboundHosts: ["https://example.com"]',
+      },
     ]);
-    expect(readFileSync(join(quickstart.workspace.dir, "host", "apps", "quickstart", "logs", "host.log"), "utf8")).toContain(
-      'allowedOutboundHosts: ["https://example.com"]',
-    );
+    expect(
+      readFileSync(join(quickstart.workspace.dir, "host", "apps", "quickstart", "logs", "host.log"), "utf8"),
+    ).toContain('allowedOutboundHosts: ["https://example.com"]');
   });
 
   test("the secret is in no file of the stack and in no output, and the component has it", async () => {
@@ -60,8 +70,14 @@ describe("the quickstart, from nothing to nothing", () => {
     const shown = await quickstart.pulumi("preview", "--diff");
     expect(`${exported.output}${shown.output}`).not.toContain(secret);
     const { dir, projectDir } = quickstart.workspace;
-    const files = [...filesOf(join(dir, "state")), ...filesOf(join(dir, "host", "logs")), ...filesOf(join(dir, "host", "apps"))];
-    const holders = [...files, join(projectDir, "Pulumi.dev.yaml")].filter((file) => readFileSync(file).includes(secret));
+    const files = [
+      ...filesOf(join(dir, "state")),
+      ...filesOf(join(dir, "host", "logs")),
+      ...filesOf(join(dir, "host", "apps")),
+    ];
+    const holders = [...files, join(projectDir, "Pulumi.dev.yaml")].filter((file) =>
+      readFileSync(file).includes(secret),
+    );
     expect(holders).toEqual([]);
   });
 
@@ -74,16 +90,16 @@ describe("the quickstart, from nothing to nothing", () => {
   });
 
   test("another route changes just that, and the preview says so by property", async () => {
-    quickstart.edit("index.ts", 'route: "/count"', 'route: "/visits"');
+    quickstart.edit("index.ts", 'route: "/fact"', 'route: "/truth"');
     const { output } = await quickstart.pulumi("preview", "--diff");
-    expect(output).toMatch(/~ route *: "\/count" => "\/visits"/);
+    expect(output).toMatch(/~ route *: "\/fact" => "\/truth"/);
     expect(output).toContain("3 to update");
     expect(output).toContain("14 unchanged");
     const counted = await visits();
     expect(await up()).toMatchObject({ exitCode: 0 });
-    expect(await quickstart.fetch("/count")).toMatchObject({ status: 404 });
-    expect(await quickstart.fetch("/visits")).toMatchObject({ status: 200 });
-    quickstart.edit("index.ts", 'route: "/visits"', 'route: "/count"');
+    expect(await quickstart.fetch("/fact")).toMatchObject({ status: 404 });
+    expect(await quickstart.fetch("/truth")).toMatchObject({ status: 200 });
+    quickstart.edit("index.ts", 'route: "/truth"', 'route: "/fact"');
     expect(await up()).toMatchObject({ exitCode: 0 });
     expect(await visits()).toBeGreaterThan(counted);
   });
@@ -139,7 +155,11 @@ describe("the host under kill -9", () => {
     const answers: number[] = [];
     let isOver = false;
     const caller = async (): Promise<void> => {
-      while (!isOver) await visits().then((count) => answers.push(count), () => pause(20));
+      while (!isOver)
+        await visits().then(
+          (count) => answers.push(count),
+          () => pause(20),
+        );
     };
     const callers = [caller(), caller()];
     for (const who of ["controlPid", "enginePid"] as const) {

@@ -32,7 +32,8 @@ export async function openQuickstart(): Promise<Quickstart> {
   const source = join(checkout, "examples", "quickstart");
   cpSync(source, projectDir, {
     recursive: true,
-    filter: (path) => !path.includes("node_modules") && !path.includes("cargo") && !/Pulumi\.\w+\.yaml$/.test(path),
+    filter: (path) =>
+      !path.includes("node_modules") && !path.includes("cargo") && !/Pulumi\.\w+\.yaml$/.test(path),
   });
   const port = await freePort();
   const workspace = openWorkspace(await ensureCli(), { projectDir, dir });
@@ -52,7 +53,10 @@ export async function openQuickstart(): Promise<Quickstart> {
       const path = join(projectDir, file);
       const text = readFileSync(path, "utf8");
       if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
-      writeFileSync(path, text.replace(from, () => to));
+      writeFileSync(
+        path,
+        text.replace(from, () => to),
+      );
     },
     async fetch(path) {
       const response = await fetch(`${origin}${path}`);
@@ -72,7 +76,8 @@ async function stop(host: HostClient | undefined): Promise<number[]> {
   const { controlPid, enginePid } = await host.status();
   await host.shutdown();
   const pids = [controlPid, enginePid].filter((pid) => pid !== undefined);
-  for (let poll = 0; poll < 100 && pids.some(isRunning); poll++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let poll = 0; poll < 100 && pids.some(isRunning); poll++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
   return pids.filter(isRunning);
 }
 
