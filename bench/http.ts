@@ -39,7 +39,11 @@ export async function benchHttp(): Promise<Measured[]> {
       components: components.map(({ bytes: _bytes, ...definition }) => definition),
       routes,
     });
-    const { url } = await host.deploy("bench", { lockedApp: { ...lockedApp }, listen: "127.0.0.1:0", variables: {} });
+    const { url } = await host.deploy("bench", {
+      lockedApp: { ...lockedApp },
+      listen: "127.0.0.1:0",
+      variables: {},
+    });
     const { enginePid = 0 } = await host.status();
     return [
       { name: "node:http", ...(await load(`http://127.0.0.1:${String(port).trim()}/`, node.pid ?? 0)) },
@@ -63,10 +67,19 @@ async function component(id: string, output: string): Promise<ComponentDefinitio
   const workdir = `components/${id}`;
   const source = `${workdir}/${output}`;
   const build = { command: ["npm", "run", "--silent", "build"], workdir, watch: ["src/**", "package.json"] };
-  const { digest } = await buildComponent({ projectDir: quickstart, inputs: { componentId: id, source, build } });
+  const { digest } = await buildComponent({
+    projectDir: quickstart,
+    inputs: { componentId: id, source, build },
+  });
   const bytes = await readFile(join(quickstart, source));
   const { imports, exports } = inspectWasm(bytes);
-  const grant = { keyValueStores: ["default"], allowedOutboundHosts: [], sqliteDatabases: [], aiModels: [], files: [] };
+  const grant = {
+    keyValueStores: ["default"],
+    allowedOutboundHosts: [],
+    sqliteDatabases: [],
+    aiModels: [],
+    files: [],
+  };
   const grants = [{ ...grant, variables: {} }];
   return { id, source, environment: {}, grants, digest, size: bytes.length, imports, exports, bytes };
 }

@@ -12,6 +12,10 @@ export function renderTable(rows: readonly Measured[]): string {
   const table = [["server", "requests/s", "CPU µs/request", "CPU against node:http"], ...cells];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
   const line = (row: string[]): string =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("   ");
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("   ");
   return `${table.map(line).join("\n")}\n`;
 }

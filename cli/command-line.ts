@@ -1,10 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { nearest } from "../model/did-you-mean.ts";
+import { describeError, SpinError } from "../model/errors/index.ts";
 import type { Command, CommandLine } from "./command.ts";
 
-/** The words make no sense: the message says which, and the caller shows the usage. */
-export class UsageError extends Error {}
-
+/** Throws ERR_SPIN_CLI_USAGE with the command's usage as the next step. */
 export function parseCommandLine(command: Command, words: string[]): CommandLine {
   const own = Object.fromEntries((command.flags ?? []).map((flag) => [flag, { type: "boolean" as const }]));
   const options = {
@@ -13,22 +12,23 @@ export function parseCommandLine(command: Command, words: string[]): CommandLine
     ...own,
   } as const;
   for (const word of words) {
+    if (word === "--") break;
     const flag = word.startsWith("--") ? (word.slice(2).split("=")[0] ?? "") : "";
     if (flag === "" || flag in options) continue;
     const guess = nearest(flag, Object.keys(options));
-    throw new UsageError(
+    throw usageError(
+      command,
       `There is no flag --${flag}.${guess === undefined ? "" : ` Did you mean --${guess}?`}`,
     );
   }
-  const { values, positionals } = parse(options, words);
+  const { values, positionals } = parse(command, options, words);
   if (positionals.length !== command.arguments) {
-    throw new UsageError(
-      `\`${command.name}\` takes ${command.arguments} arguments; here are ${positionals.length}.`,
-    );
+    const takes = command.arguments === 1 ? "1 argument" : `${command.arguments} arguments`;
+    throw usageError(command, `\`${command.name}\` takes ${takes}; here: ${positionals.length}.`);
   }
   const { format } = values;
   if (format !== "plain" && format !== "json")
-    throw new UsageError(`--format is plain or json, not "${format}".`);
+    throw usageError(command, `--format is plain or json, not "${format}".`);
   const flags = new Set(
     (command.flags ?? []).filter((flag) => (values as unknown as Record<string, unknown>)[flag] === true),
   );
@@ -41,6 +41,7 @@ interface Values {
 }
 
 function parse(
+  command: Command,
   options: NonNullable<ParseArgsConfig["options"]>,
   words: string[],
 ): { values: Values; positionals: string[] } {
@@ -48,6 +49,11 @@ function parse(
     const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
     return { values: values as unknown as Values, positionals };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw usageError(command, describeError(error));
   }
+}
+
+function usageError({ name, usage }: Command, message: string): SpinError {
+  const hint = `Usage: pulumi-spin ${`${name} ${usage}`.trimEnd()}`;
+  return new SpinError("ERR_SPIN_CLI_USAGE", message, { hint });
 }

@@ -99,7 +99,8 @@ function masked(status: AppStatus): AppStatus {
   return { ...status, variables: Object.fromEntries(variables) };
 }
 
-function describe({ app, status, url, revision, digest, variables }: AppStatus): string {
+function describe({ app, status, url, revision, digest, variables, problem }: AppStatus): string {
   const lines = Object.entries(variables).map(([name, value]) => `  ${name} = ${value}`);
-  return [`${app} is ${status} at ${url}`, `revision ${revision}, ${digest}`, ...lines].join("\n");
+  const trouble = problem === undefined ? [] : [`it should run: ${problem.message} ${problem.hint} [${problem.code}]`];
+  return [`${app} is ${status} at ${url}`, ...trouble, `revision ${revision}, ${digest}`, ...lines].join("\n");
 }

@@ -88,7 +88,7 @@ function parseScheme(entry: string, scheme: string): string | undefined {
 function splitPort(entry: string, rest: string): [host: string, port: string] {
   const colon = rest.lastIndexOf(":");
   if (colon === -1 || (colon < rest.length - 1 && typeof hostRule(rest) !== "string")) return [rest, ""];
-  const [port = "", path] = cut(rest.slice(colon + 1), "/");
+  const [port, path] = cut(rest.slice(colon + 1), "/");
   if (path) throw invalid(entry, `has the path "/${path}"; a host is allowed as a whole`);
   return [rest.slice(0, colon), port];
 }
@@ -101,7 +101,7 @@ function parsePort(entry: string, text: string, scheme: string): PortRule {
   }
   if (text === "*") return undefined;
   if (text.startsWith("{")) throw invalid(entry, "lists ports; write one entry for each, or a range A..B");
-  const [first = "", last] = cut(text, "..");
+  const [first, last] = cut(text, "..");
   const from = portNumber(first);
   const until = last === undefined ? from + 1 : portNumber(last);
   if (Number.isNaN(from + until)) {
@@ -143,7 +143,7 @@ function hostRule(host: string): HostRule | string {
 }
 
 function parseNetwork(text: string): HostRule | undefined {
-  const [address = "", prefix] = cut(text, "/");
+  const [address, prefix] = cut(text, "/");
   const bits = parseIp(address)?.bits;
   if (bits === undefined) return undefined;
   if (prefix === undefined) return { kind: "network", address, prefix: bits };

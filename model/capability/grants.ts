@@ -8,8 +8,9 @@ type Capabilities = Omit<GrantDefinition, "reason" | "owner">;
  * What is not known yet is left out.
  */
 export function mergeGrants(grants: readonly Partial<GrantDefinition>[]): Capabilities {
-  const together = <T>(pick: (grant: Partial<GrantDefinition>) => readonly (T | undefined)[] | undefined): T[] =>
-    grants.flatMap((grant) => pick(grant) ?? []).filter((item) => item !== undefined);
+  const together = <T>(
+    pick: (grant: Partial<GrantDefinition>) => readonly (T | undefined)[] | undefined,
+  ): T[] => grants.flatMap((grant) => pick(grant) ?? []).filter((item) => item !== undefined);
   const variables = grants.flatMap((grant) => Object.entries(grant.variables ?? {}));
   return {
     allowedOutboundHosts: sortedSet(together((grant) => grant.allowedOutboundHosts)),

@@ -15,7 +15,9 @@ import { lockTriggers } from "./lock-triggers.ts";
  */
 export function lockApp(app: Omit<AppDefinition, "lockedApp" | "digest">): LockedApp {
   const manifest = manifestOf(app);
-  const components = app.components.map((component) => lockComponent(component, manifest.component?.[component.id]));
+  const components = app.components.map((component) =>
+    lockComponent(component, manifest.component?.[component.id]),
+  );
   const { name, version, description, authors } = manifest.application;
   const hasRequirements = components.some(({ host_requirements }) => host_requirements !== undefined);
   const variables = Object.entries(manifest.variables ?? {});
@@ -32,7 +34,9 @@ export function lockApp(app: Omit<AppDefinition, "lockedApp" | "digest">): Locke
       triggers: {},
       ...unlessEmpty("version", version),
     },
-    ...(variables.length === 0 ? {} : { variables: sortedRecord(variables.map(([key, it]) => [key, lockVariable(it)])) }),
+    ...(variables.length === 0
+      ? {}
+      : { variables: sortedRecord(variables.map(([key, it]) => [key, lockVariable(it)])) }),
     triggers: Object.entries(manifest.trigger).flatMap(([type, triggers]) => lockTriggers(type, triggers)),
     components,
   };
@@ -52,7 +56,10 @@ function lockVariable({ description, secret, ...rest }: ManifestVariable): Locke
   };
 }
 
-function lockComponent({ id, digest }: ComponentDefinition, manifest: ManifestComponent = { source: "" }): LockedComponent {
+function lockComponent(
+  { id, digest }: ComponentDefinition,
+  manifest: ManifestComponent = { source: "" },
+): LockedComponent {
   const { environment = {}, files = [], variables = {} } = manifest;
   const metadata = lockMetadata(manifest);
   return {
@@ -62,14 +69,20 @@ function lockComponent({ id, digest }: ComponentDefinition, manifest: ManifestCo
     ...unlessEmpty("env", sortedRecord(Object.entries(environment))),
     ...unlessEmpty("files", files.filter((it) => typeof it !== "string").map(lockFiles)),
     ...unlessEmpty("config", sortedRecord(Object.entries(variables))),
-    ...(needsChaining(manifest) ? { host_requirements: { local_service_chaining: "required" as const } } : {}),
+    ...(needsChaining(manifest)
+      ? { host_requirements: { local_service_chaining: "required" as const } }
+      : {}),
   };
 }
 
 /** Empty texts and lists are left out, keys are sorted. */
 function lockMetadata(manifest: ManifestComponent): NonNullable<LockedComponent["metadata"]> {
   const { build } = manifest;
-  const sortedBuild = build && { command: build.command, ...unlessEmpty("watch", build.watch), ...unlessEmpty("workdir", build.workdir) };
+  const sortedBuild = build && {
+    command: build.command,
+    ...unlessEmpty("watch", build.watch),
+    ...unlessEmpty("workdir", build.workdir),
+  };
   return {
     ...unlessEmpty("ai_models", manifest.ai_models),
     ...unlessEmpty("allowed_outbound_hosts", manifest.allowed_outbound_hosts),
@@ -101,7 +114,11 @@ function sortedRecord<T>(entries: [string, T][]): Record<string, T> {
   return Object.fromEntries(entries.sort(([a], [b]) => byCodeUnit(a, b)));
 }
 
-function unlessEmpty<K extends string, V extends string | object>(key: K, value: V | undefined): { [P in K]?: V } {
-  const isEmpty = value === undefined || (typeof value === "string" ? value : Object.keys(value)).length === 0;
+function unlessEmpty<K extends string, V extends string | object>(
+  key: K,
+  value: V | undefined,
+): { [P in K]?: V } {
+  const isEmpty =
+    value === undefined || (typeof value === "string" ? value : Object.keys(value)).length === 0;
   return isEmpty ? {} : ({ [key]: value } as { [P in K]?: V });
 }

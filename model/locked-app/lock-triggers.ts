@@ -28,5 +28,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.sort(([a], [b]) => byCodeUnit(a, b)).map(([key, member]) => [key, sorted(member)]));
+  return Object.fromEntries(
+    members.sort(([a], [b]) => byCodeUnit(a, b)).map(([key, member]) => [key, sorted(member)]),
+  );
 }

@@ -31,7 +31,8 @@ export function variableNameProblem(text: string): string | undefined {
 
 function wordsProblem(text: string, separator: string, otherSeparator: string): string | undefined {
   if (text === "") return "is empty";
-  if (text.includes(otherSeparator)) return `must separate its words with "${separator}", not with "${otherSeparator}"`;
+  if (text.includes(otherSeparator))
+    return `must separate its words with "${separator}", not with "${otherSeparator}"`;
   for (const word of text.split(separator)) {
     if (word === "") return `has an empty word: "${separator}" stands at an end or twice in a row`;
     if (!/^[A-Za-z0-9]+$/.test(word))

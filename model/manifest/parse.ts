@@ -11,8 +11,11 @@ export function parseManifest(text: string): Manifest {
   const data = parseToml(text);
   const version = data["spin_manifest_version"] ?? data["spin_version"];
   if (version !== 2) {
-    const found = version === undefined ? "has no spin_manifest_version" : `is of version ${JSON.stringify(version)}`;
-    throw new SpinError("ERR_SPIN_MANIFEST_VERSION", `The manifest ${found}; expected 2.`, { path: "spin_manifest_version" });
+    const found =
+      version === undefined ? "has no spin_manifest_version" : `is of version ${JSON.stringify(version)}`;
+    throw new SpinError("ERR_SPIN_MANIFEST_VERSION", `The manifest ${found}; expected 2.`, {
+      path: "spin_manifest_version",
+    });
   }
   const [first, ...others] = shapeIssues(data);
   if (first !== undefined) throw failure(first, others);
@@ -31,13 +34,19 @@ function parseToml(text: string): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof TomlError)) {
       // Nested too deeply for the parser's recursion.
-      throw new SpinError("ERR_SPIN_MANIFEST_TOML", `The manifest cannot be read: ${String(error)}.`, { cause: error });
+      throw new SpinError("ERR_SPIN_MANIFEST_TOML", `The manifest cannot be read: ${String(error)}.`, {
+        cause: error,
+      });
     }
     const { line, column } = error;
     const [reason = ""] = error.message.replace(/^Invalid TOML document: /, "").split("\n");
-    throw new SpinError("ERR_SPIN_MANIFEST_TOML", `Line ${line}, column ${column}: ${reason.replace(/\.$/, "")}.`, {
-      path: `${line}:${column}`,
-      cause: error,
-    });
+    throw new SpinError(
+      "ERR_SPIN_MANIFEST_TOML",
+      `Line ${line}, column ${column}: ${reason.replace(/\.$/, "")}.`,
+      {
+        path: `${line}:${column}`,
+        cause: error,
+      },
+    );
   }
 }

@@ -58,9 +58,12 @@ const command = either(Array.isArray, texts, text);
 
 const source: Shape = (value, path) => {
   if (typeof value === "string") return [];
-  if (!isTable(value)) return [wrongType(value, path, "a path, or a table with url and digest, or with package and version")];
+  if (!isTable(value))
+    return [wrongType(value, path, "a path, or a table with url and digest, or with package and version")];
   const isRegistry = Object.hasOwn(value, "package") || Object.hasOwn(value, "registry");
-  const shape = isRegistry ? table({ registry: text, "package!": text, "version!": text }) : table({ "url!": text, "digest!": text });
+  const shape = isRegistry
+    ? table({ registry: text, "package!": text, "version!": text })
+    : table({ "url!": text, "digest!": text });
   return shape(value, path);
 };
 
@@ -69,7 +72,9 @@ const component = table({
   description: text,
   variables: map(text),
   environment: map(text),
-  files: list(either((value) => typeof value === "string", text, table({ "source!": text, "destination!": text }))),
+  files: list(
+    either((value) => typeof value === "string", text, table({ "source!": text, "destination!": text })),
+  ),
   exclude_files: texts,
   allowed_http_hosts: texts,
   allowed_outbound_hosts: texts,
@@ -81,7 +86,14 @@ const component = table({
   tool: settings,
   dependencies_inherit_configuration: flag,
   dependencies: map(anything),
-  profile: map(table({ source, environment: map(text), dependencies: map(anything), build: table({ "command!": command }) })),
+  profile: map(
+    table({
+      source,
+      environment: map(text),
+      dependencies: map(anything),
+      build: table({ "command!": command }),
+    }),
+  ),
 });
 
 const trigger = table(
@@ -127,14 +139,24 @@ function described(value: unknown): string {
 function missing(path: string, key: string): Issue {
   const hint = path === "" ? `Add a table [${key}].` : `Add ${key} to [${path}].`;
   const place = path === "" ? "The manifest" : path;
-  return issue("ERR_SPIN_MANIFEST_MISSING", pathTo(path, key), `${place} has no "${key}", which Spin requires.`, { hint });
+  return issue(
+    "ERR_SPIN_MANIFEST_MISSING",
+    pathTo(path, key),
+    `${place} has no "${key}", which Spin requires.`,
+    { hint },
+  );
 }
 
 function unknownKey(path: string, key: string, known: ReadonlyMap<string, Shape>): Issue {
   const guess = nearest(key, known.keys());
   const place = path === "" ? "The manifest" : path;
-  const hint = guess === undefined ? `Remove it; known are ${[...known.keys()].join(", ")}.` : `Did you mean "${guess}"?`;
-  return issue("ERR_SPIN_MANIFEST_KEY", pathTo(path, key), `${place} has the unknown key "${key}".`, { hint });
+  const hint =
+    guess === undefined
+      ? `Remove it; known are ${[...known.keys()].join(", ")}.`
+      : `Did you mean "${guess}"?`;
+  return issue("ERR_SPIN_MANIFEST_KEY", pathTo(path, key), `${place} has the unknown key "${key}".`, {
+    hint,
+  });
 }
 
 function pathTo(path: string, key: string): string {

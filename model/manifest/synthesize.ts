@@ -66,7 +66,8 @@ function keyText(key: string): string {
 }
 
 function valueText(value: unknown): string {
-  if (Array.isArray(value) && value.length > 1) return `[\n${value.map((item) => `  ${inline(item)},\n`).join("")}]`;
+  if (Array.isArray(value) && value.length > 1)
+    return `[\n${value.map((item) => `  ${inline(item)},\n`).join("")}]`;
   return inline(value);
 }
 

@@ -13,7 +13,9 @@ type Parts = Pick<AppDefinition, "name" | "variables" | "components" | "routes">
 
 /** The parts of an app as far as they are known: `undefined` anywhere is not known yet, and nothing is said about it. */
 export type PartsSoFar = {
-  [K in keyof Parts]?: Parts[K] extends (infer T)[] ? (Partial<T> | undefined)[] | undefined : Parts[K] | undefined;
+  [K in keyof Parts]?: Parts[K] extends (infer T)[]
+    ? (Partial<T> | undefined)[] | undefined
+    : Parts[K] | undefined;
 };
 
 /** All that is wrong with an app: each of its parts, and what lies between them. */
@@ -30,18 +32,28 @@ export function validateApp(parts: PartsSoFar): Issue[] {
     ...targetIssues(routes, components),
     ...unreachedIssues(routes, components),
     ...templates(parts),
-    ...(routes?.length === 0 ? [issue("ERR_SPIN_APP_ROUTES", "routes", "The app has no routes, so nothing would ever run.")] : []),
+    ...(routes?.length === 0
+      ? [issue("ERR_SPIN_APP_ROUTES", "routes", "The app has no routes, so nothing would ever run.")]
+      : []),
   ];
 }
 
 /** The host makes a folder of the name, so it is stricter than Spin, as `spin new` is. */
 function nameIssues(name: string | undefined): Issue[] {
   const problem = name === undefined ? undefined : kebabProblem(name);
-  return problem === undefined ? [] : [issue("ERR_SPIN_APP_NAME", "name", `The app's name "${name}" ${problem}.`)];
+  return problem === undefined
+    ? []
+    : [issue("ERR_SPIN_APP_NAME", "name", `The app's name "${name}" ${problem}.`)];
 }
 
-function eachOf<T>(items: readonly (T | undefined)[] | undefined, list: string, validate: (item: T) => Issue[]): Issue[] {
-  return (items ?? []).flatMap((item, index) => (item === undefined ? [] : under(`${list}[${index}]`, validate(item))));
+function eachOf<T>(
+  items: readonly (T | undefined)[] | undefined,
+  list: string,
+  validate: (item: T) => Issue[],
+): Issue[] {
+  return (items ?? []).flatMap((item, index) =>
+    item === undefined ? [] : under(`${list}[${index}]`, validate(item)),
+  );
 }
 
 function under(path: string, issues: Issue[]): Issue[] {
@@ -90,7 +102,9 @@ function repeated<T>(
     const earlier = first.get(key);
     first.set(key, earlier ?? index);
     if (earlier === undefined) return [];
-    return [issue(code, `${list}[${index}].${property}`, `"${key}" is already taken by ${list}[${earlier}].`)];
+    return [
+      issue(code, `${list}[${index}].${property}`, `"${key}" is already taken by ${list}[${earlier}].`),
+    ];
   });
 }
 
@@ -98,5 +112,7 @@ function templates({ variables, components }: PartsSoFar): Issue[] {
   const known = variables?.filter((variable) => variable?.name !== undefined);
   // A variable whose name is not known yet may be the one that a template means.
   if (known === undefined || known.length !== variables?.length) return [];
-  return eachOf(components, "components", ({ grants }) => templateIssues(grants ?? [], known as NonNullable<(typeof known)[number]>[]));
+  return eachOf(components, "components", ({ grants }) =>
+    templateIssues(grants ?? [], known as NonNullable<(typeof known)[number]>[]),
+  );
 }

@@ -10,7 +10,9 @@ export function validateComponent(component: Partial<ComponentDefinition>, idNam
   const { id, source, environment } = component;
   const problem = id === undefined ? undefined : kebabProblem(id);
   return [
-    ...(problem === undefined ? [] : [issue("ERR_SPIN_COMPONENT_ID", idName, `The component id "${id}" ${problem}.`)]),
+    ...(problem === undefined
+      ? []
+      : [issue("ERR_SPIN_COMPONENT_ID", idName, `The component id "${id}" ${problem}.`)]),
     ...(source === undefined ? [] : sourceIssues(source)),
     ...Object.entries(environment ?? {}).flatMap(([name, value]) => environmentIssues(name, value)),
   ];
@@ -33,7 +35,9 @@ function pathProblem(path: string): string | undefined {
 function remoteIssues({ url, digest }: { url?: string; digest?: string }): Issue[] {
   const issues: Issue[] = [];
   if (url !== undefined && !/^https?:\/\/[^/]/.test(url)) {
-    issues.push(issue("ERR_SPIN_COMPONENT_SOURCE", "source.url", `The URL "${url}" is not of http or https.`));
+    issues.push(
+      issue("ERR_SPIN_COMPONENT_SOURCE", "source.url", `The URL "${url}" is not of http or https.`),
+    );
   }
   if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     const message = `The digest "${digest}" is not sha256: and 64 lower-case hex digits.`;
@@ -46,9 +50,16 @@ function remoteIssues({ url, digest }: { url?: string; digest?: string }): Issue
 function environmentIssues(name: string, value: string | undefined): Issue[] {
   const path = `environment.${name}`;
   const problem = name === "" ? "has no name" : /[=\0]/.test(name) ? 'has "=" or NUL in its name' : undefined;
-  if (problem !== undefined) return [issue("ERR_SPIN_COMPONENT_ENVIRONMENT", path, `The environment variable "${name}" ${problem}.`)];
+  if (problem !== undefined)
+    return [issue("ERR_SPIN_COMPONENT_ENVIRONMENT", path, `The environment variable "${name}" ${problem}.`)];
   if (value?.includes("\0")) {
-    return [issue("ERR_SPIN_COMPONENT_ENVIRONMENT", path, `The value of the environment variable "${name}" has NUL in it.`)];
+    return [
+      issue(
+        "ERR_SPIN_COMPONENT_ENVIRONMENT",
+        path,
+        `The value of the environment variable "${name}" has NUL in it.`,
+      ),
+    ];
   }
   return [];
 }

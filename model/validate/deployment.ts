@@ -9,7 +9,7 @@ export function validateDeployment(
 ): Issue[] {
   if (app.variables === undefined || values === undefined) return [];
   const names = app.variables.map(({ name }) => name);
-  const missing = app.variables.filter(({ name, required }) => required && !(name in values));
+  const missing = app.variables.filter(({ name, required }) => required && !Object.hasOwn(values, name));
   const unknown = Object.keys(values).filter((name) => !names.includes(name));
   return [
     ...missing.map(({ name }) =>

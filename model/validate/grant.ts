@@ -16,7 +16,11 @@ export function validateGrant(grant: Partial<GrantDefinition>): Issue[] {
   ];
 }
 
-function each<T>(items: readonly (T | undefined)[] | undefined, name: string, check: (item: T, path: string) => Issue[]): Issue[] {
+function each<T>(
+  items: readonly (T | undefined)[] | undefined,
+  name: string,
+  check: (item: T, path: string) => Issue[],
+): Issue[] {
   return (items ?? []).flatMap((item, index) => (item === undefined ? [] : check(item, `${name}[${index}]`)));
 }
 
@@ -27,21 +31,31 @@ function hostIssues(host: string, path: string): Issue[] {
 
 function labelIssues(label: string, path: string): Issue[] {
   const problem = labelProblem(label);
-  return problem === undefined ? [] : [issue("ERR_SPIN_GRANT_LABEL", path, `The label "${label}" ${problem}.`)];
+  return problem === undefined
+    ? []
+    : [issue("ERR_SPIN_GRANT_LABEL", path, `The label "${label}" ${problem}.`)];
 }
 
 function modelIssues(model: string, path: string): Issue[] {
   return model === "" ? [issue("ERR_SPIN_GRANT_MODEL", path, "The name of a model is empty.")] : [];
 }
 
-function fileIssues({ source, destination }: Partial<GrantDefinition["files"][number]>, path: string): Issue[] {
-  return [...pathIssues(source, `${path}.source`, "relative to the project"), ...pathIssues(destination, `${path}.destination`, "of the guest")];
+function fileIssues(
+  { source, destination }: Partial<GrantDefinition["files"][number]>,
+  path: string,
+): Issue[] {
+  return [
+    ...pathIssues(source, `${path}.source`, "relative to the project"),
+    ...pathIssues(destination, `${path}.destination`, "of the guest"),
+  ];
 }
 
 function pathIssues(text: string | undefined, path: string, whose: string): Issue[] {
   if (text === undefined) return [];
   const problem = pathProblem(text, path.endsWith(".source"));
-  return problem === undefined ? [] : [issue("ERR_SPIN_GRANT_FILE", path, `The path "${text}" ${problem}; expected a path ${whose}.`)];
+  return problem === undefined
+    ? []
+    : [issue("ERR_SPIN_GRANT_FILE", path, `The path "${text}" ${problem}; expected a path ${whose}.`)];
 }
 
 function pathProblem(text: string, isRelative: boolean): string | undefined {
@@ -55,7 +69,9 @@ function variableIssues(name: string, template: string | undefined): Issue[] {
   const path = `variables.${name}`;
   const problem = variableNameProblem(name);
   return [
-    ...(problem === undefined ? [] : [issue("ERR_SPIN_VARIABLE_NAME", path, `The variable name "${name}" ${problem}.`)]),
+    ...(problem === undefined
+      ? []
+      : [issue("ERR_SPIN_VARIABLE_NAME", path, `The variable name "${name}" ${problem}.`)]),
     ...(template === undefined ? [] : templateIssues(template, path)),
   ];
 }

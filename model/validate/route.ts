@@ -14,7 +14,8 @@ export function validateRoute({ route, component, staticResponse }: Partial<Rout
 
 function patternIssues(route: string): Issue[] {
   const problem = routeProblem(route);
-  if (problem !== undefined) return [issue("ERR_SPIN_ROUTE_PATTERN", "route", `The route "${route}" ${problem}.`)];
+  if (problem !== undefined)
+    return [issue("ERR_SPIN_ROUTE_PATTERN", "route", `The route "${route}" ${problem}.`)];
   if (!isReservedRoute(route)) return [];
   const message = `The route "${route}" would never be reached: the host answers what is below /.well-known/spin itself.`;
   return [issue("ERR_SPIN_ROUTE_RESERVED", "route", message)];
@@ -42,7 +43,13 @@ function responseIssues({ statusCode, headers }: Partial<StaticResponse>): Issue
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", path, `"${name}" is no name of a header.`));
     } else if (value !== undefined && /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-      issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", path, `The value of the header "${name}" has characters that no header may have.`));
+      issues.push(
+        issue(
+          "ERR_SPIN_ROUTE_RESPONSE",
+          path,
+          `The value of the header "${name}" has characters that no header may have.`,
+        ),
+      );
     }
   }
   return issues;

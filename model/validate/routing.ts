@@ -13,13 +13,20 @@ export function targetIssues(routes: Routes, components: Components): Issue[] {
     if (route.component === undefined) return isOpen(route) ? [] : [withoutTarget(index)];
     // A component whose id is not known yet may be the one.
     if (ids === undefined || ids.includes(undefined) || ids.includes(route.component)) return [];
-    return [unknownComponent(route.component, index, ids.filter((id) => id !== undefined))];
+    return [
+      unknownComponent(
+        route.component,
+        index,
+        ids.filter((id) => id !== undefined),
+      ),
+    ];
   });
 }
 
 /** Components that no route leads to. Calls between components need a route as well, if a private one. */
 export function unreachedIssues(routes: Routes, components: Components): Issue[] {
-  if (routes === undefined || routes.some((route) => route === undefined || mayLeadAnywhere(route))) return [];
+  if (routes === undefined || routes.some((route) => route === undefined || mayLeadAnywhere(route)))
+    return [];
   const reached = new Set(routes.map((route) => route?.component));
   return (components ?? []).flatMap((component, index) => {
     if (component?.id === undefined || reached.has(component.id)) return [];
@@ -38,7 +45,11 @@ function mayLeadAnywhere(route: Partial<RouteDefinition>): boolean {
 }
 
 function withoutTarget(index: number): Issue {
-  return issue("ERR_SPIN_ROUTE_TARGET", `routes[${index}]`, "The route has neither a component nor a static response.");
+  return issue(
+    "ERR_SPIN_ROUTE_TARGET",
+    `routes[${index}]`,
+    "The route has neither a component nor a static response.",
+  );
 }
 
 function unknownComponent(component: string, index: number, ids: string[]): Issue {

@@ -14,7 +14,9 @@ export function templateIssues(
   return grants.flatMap((grant: Grant, index) => {
     const path = `grants[${index}]`;
     const hosts = (grant?.allowedOutboundHosts ?? []).flatMap((host, position) =>
-      typeof host === "string" ? hostIssues(host, `${path}.allowedOutboundHosts[${position}]`, variables) : [],
+      typeof host === "string"
+        ? hostIssues(host, `${path}.allowedOutboundHosts[${position}]`, variables)
+        : [],
     );
     const others = Object.entries(grant?.variables ?? {}).flatMap(([name, template]) =>
       typeof template === "string" ? undeclared(template, `${path}.variables.${name}`, variables) : [],
@@ -39,13 +41,24 @@ function hostIssues(host: string, path: string, variables: readonly Partial<Vari
   }));
 }
 
-function undeclared(template: string, path: string, variables: readonly Partial<VariableDefinition>[]): Issue[] {
+function undeclared(
+  template: string,
+  path: string,
+  variables: readonly Partial<VariableDefinition>[],
+): Issue[] {
   const names = variables.flatMap(({ name }) => name ?? []);
   return (partsOf(template) ?? []).flatMap((part) => {
     if (!("variable" in part) || names.includes(part.variable)) return [];
     const guess = nearest(part.variable, names);
     const message = `The template "${template}" names the variable "${part.variable}", which the app does not declare.`;
-    return [issue("ERR_SPIN_TEMPLATE_VARIABLE", path, message, guess === undefined ? {} : { hint: `Did you mean "${guess}"?` })];
+    return [
+      issue(
+        "ERR_SPIN_TEMPLATE_VARIABLE",
+        path,
+        message,
+        guess === undefined ? {} : { hint: `Did you mean "${guess}"?` },
+      ),
+    ];
   });
 }
 

@@ -17,7 +17,12 @@ const modulePreamble = 0x0000_0001;
  */
 export function inspectWasm(bytes: Uint8Array): WasmSummary {
   const isComponent = readPreamble(bytes) === componentPreamble;
-  const found: Found = { imports: new Set(), exports: new Set(), producers: {}, coreModules: isComponent ? 0 : 1 };
+  const found: Found = {
+    imports: new Set(),
+    exports: new Set(),
+    producers: {},
+    coreModules: isComponent ? 0 : 1,
+  };
   const reader = new Reader(bytes, 8);
   while (!reader.isAtEnd) {
     const id = reader.byte();
@@ -39,7 +44,12 @@ export function inspectWasm(bytes: Uint8Array): WasmSummary {
 function readPreamble(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 || view.getUint32(0, true) !== magic) {
-    const found = bytes.length === 0 ? "it is empty" : beginsAsText(bytes) ? "it holds text" : "it does not begin with \\0asm";
+    const found =
+      bytes.length === 0
+        ? "it is empty"
+        : beginsAsText(bytes)
+          ? "it holds text"
+          : "it does not begin with \\0asm";
     throw new SpinError("ERR_SPIN_WASM_MAGIC", `The file is no WebAssembly binary: ${found}.`);
   }
   const preamble = view.getUint32(4, true);
@@ -50,5 +60,7 @@ function readPreamble(bytes: Uint8Array): number {
 }
 
 function beginsAsText(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 64).every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+  return bytes
+    .subarray(0, 64)
+    .every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }

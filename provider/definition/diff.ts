@@ -13,7 +13,11 @@ export interface Difference {
 export function diff(definition: ResourceDefinition, old: Properties, wanted: Properties): Difference {
   const names = definition.compared ?? Object.keys(definition.inputs.shape);
   const changed = names.filter((name) => !isSame(old[name], wanted[name]));
-  return { changed, replaces: changed.filter((name) => definition.immutable?.includes(name)) };
+  // What is not known yet may turn out the same: a preview announces no replacement for it.
+  const replaces = changed.filter(
+    (name) => definition.immutable?.includes(name) && !hasUnknown(wanted[name]),
+  );
+  return { changed, replaces };
 }
 
 function isSame(old: unknown, wanted: unknown): boolean {

@@ -26,8 +26,11 @@ export const route = {
   outputs: z.object({ definition: z.custom<RouteDefinition>().describe("What `App` takes.") }),
   identify: (inputs) => inputs["route"] ?? `private:${inputs["component"]}`,
   validate: (inputs) => {
-    if ((inputs["route"] === undefined) === (inputs["private"] === undefined)) {
-      const found = inputs["route"] === undefined ? "neither" : "both";
+    // What is not known yet is there without a value; what was not given is not there.
+    const given = ["route", "private"].filter((name) => name in inputs);
+    const isKnown = given.every((name) => inputs[name] !== undefined);
+    if (given.length !== 1 && isKnown) {
+      const found = given.length === 0 ? "neither" : "both";
       return [
         issue(
           "ERR_SPIN_ROUTE_PATH",

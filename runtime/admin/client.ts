@@ -7,7 +7,13 @@ import { type Code, isSpinError, SpinError } from "../../model/errors/index.ts";
 import { isAlive } from "./is-alive.ts";
 import { resolveStateDir, socketPath } from "./paths.ts";
 import type { AppStatus, Denial, Deployment, HostStatus } from "./protocol.ts";
-import { isListening, isNobodyListening, openRequest, requestJson, type SocketRequest } from "./socket-client.ts";
+import {
+  isListening,
+  isNobodyListening,
+  openRequest,
+  requestJson,
+  type SocketRequest,
+} from "./socket-client.ts";
 import { startHost } from "./start-host.ts";
 
 export type { AppStatus, Denial, Deployment, HostStatus } from "./protocol.ts";
@@ -28,10 +34,10 @@ export async function connect({ stateDir, start = false, signal }: ConnectOption
 > {
   const folder = resolveStateDir(stateDir);
   const client = new HostClient(folder, signal);
-  if (await client.isAnswering()) return client;
+  if ((await client.answering()) !== undefined) return client;
   // Where the engine answers, a host runs: its control process is just being replaced.
   if (!start && !(await isListening(socketPath(folder, "engine")))) return undefined;
-  await startHost(folder, () => client.isAnswering(), signal);
+  await startHost(folder, () => client.answering(), signal);
   return client;
 }
 
@@ -61,11 +67,12 @@ export class HostClient {
     this.#signal = signal;
   }
 
-  async isAnswering(): Promise<boolean> {
+  /** The process id of the control process that answers, if one does. */
+  async answering(): Promise<number | undefined> {
     try {
-      return (await this.#json<HostStatus>({ method: "GET", path: "/v1/status" })) !== undefined;
+      return (await this.status()).controlPid;
     } catch (error) {
-      if (isSpinError(error) && absent.includes(error.code)) return false;
+      if (isSpinError(error) && absent.includes(error.code)) return undefined;
       throw error;
     }
   }
@@ -139,7 +146,8 @@ export class HostClient {
   async shutdown(): Promise<void> {
     const { controlPid, enginePid } = await this.status();
     await this.#json({ method: "POST", path: "/v1/shutdown" });
-    const left = (): number[] => [controlPid, enginePid].filter((pid) => pid !== undefined && isAlive(pid)) as number[];
+    const left = (): number[] =>
+      [controlPid, enginePid].filter((pid) => pid !== undefined && isAlive(pid)) as number[];
     for (let waitedMs = 0; waitedMs < shutdownTimeoutMs && left().length > 0; waitedMs += 50) {
       await sleep(50, undefined, { signal: this.#signal });
     }

@@ -22,7 +22,11 @@ export interface SocketRequest {
 export function openRequest(options: SocketRequest): Promise<IncomingMessage> {
   const { socket, method, path, body, timeoutMs = 10_000, signal } = options;
   const bytes =
-    body === undefined ? undefined : body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
+    body === undefined
+      ? undefined
+      : ArrayBuffer.isView(body)
+        ? (body as Uint8Array)
+        : Buffer.from(JSON.stringify(body));
   return new Promise((resolve, reject) => {
     const outgoing: ClientRequest = request({
       socketPath: socket,
@@ -55,7 +59,7 @@ export async function requestJson<T>(options: SocketRequest): Promise<T | undefi
 
 /** Whether the error says that no process listens on the socket. */
 export function isNobodyListening(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return code === "ENOENT" || code === "ECONNREFUSED" || code === "ENOTSOCK";
 }
 

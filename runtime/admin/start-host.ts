@@ -11,28 +11,34 @@ import type { AdminError } from "./protocol.ts";
 import { prepareStateDir } from "./state-dir.ts";
 import { storageError } from "./storage-error.ts";
 
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 60_000;
 const oldestNode = 24;
 
-/** Starts the control process, apart from this one, and waits until it answers. Two starters end with one host. */
+/**
+ * Starts the control process, apart from this one, and waits until one answers; `answering` gives its process id. Of
+ * several that are started at the same moment one stays.
+ */
 export async function startHost(
   stateDir: string,
-  isAnswering: () => Promise<boolean>,
+  answering: () => Promise<number | undefined>,
   signal?: AbortSignal,
 ): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline) {
-    const exit = exitOf(spawnControl(stateDir));
+    const child = spawnControl(stateDir);
     let exitCode: number | undefined;
-    void exit.then((code) => (exitCode = code));
+    void exitOf(child).then((code) => (exitCode = code));
     while (Date.now() < deadline && exitCode === undefined) {
-      if (await isAnswering()) return;
+      const pid = await answering();
+      // One that comes too late could find the host stopped again, and bring it back against someone's will.
+      if (pid !== undefined && pid !== child.pid) child.kill();
+      if (pid !== undefined) return;
       await sleep(50, undefined, { signal });
     }
     if (exitCode !== undefined && exitCode !== 0) throw startError(stateDir);
     // Exit code 0 says that another control process holds the lock: it is about to answer, or about to end.
     for (let waitedMs = 0; waitedMs < 1_000; waitedMs += 50) {
-      if (await isAnswering()) return;
+      if ((await answering()) !== undefined) return;
       await sleep(50, undefined, { signal });
     }
   }

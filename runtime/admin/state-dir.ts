@@ -13,9 +13,13 @@ export function prepareStateDir(stateDir: string): void {
     const entries = readdirSync(stateDir);
     if (entries.length > 0 && !entries.some((entry) => marks.includes(entry))) {
       // `--state-dir ~` must neither scatter files over a home nor change its mode.
-      throw new SpinError("ERR_SPIN_HOST_STATE_DIR", `${stateDir} is not empty, and not the folder of a host.`, {
-        hint: "Name an empty or a new folder with PULUMI_SPIN_HOST_DIR or --state-dir.",
-      });
+      throw new SpinError(
+        "ERR_SPIN_HOST_STATE_DIR",
+        `${stateDir} is not empty, and not the folder of a host.`,
+        {
+          hint: "Name an empty or a new folder with PULUMI_SPIN_HOST_DIR or --state-dir.",
+        },
+      );
     }
     mkdirSync(join(stateDir, "logs"), { recursive: true, mode: 0o700 });
     chmodSync(stateDir, 0o700);

@@ -45,7 +45,16 @@ export class Apps {
       // An address that was found for the same wish stays: URLs that people noted keep working.
       const address = former?.listen === listen ? former.address : listen;
       const digest = lockedAppDigest(lockedApp);
-      const wanted: DesiredApp = { app, status: "running", revision, digest, listen, address, lockedApp, variables };
+      const wanted: DesiredApp = {
+        app,
+        status: "running",
+        revision,
+        digest,
+        listen,
+        address,
+        lockedApp,
+        variables,
+      };
       try {
         wanted.address = await this.#switch(wanted, true);
         this.#store.save(wanted);

@@ -30,7 +30,10 @@ export function checkName(app: string): void {
 }
 
 /** Values only for what the app declares: a misspelt name must not pass in silence. */
-export function checkVariables(app: string, { lockedApp, variables }: Pick<Deployment, "lockedApp" | "variables">): void {
+export function checkVariables(
+  app: string,
+  { lockedApp, variables }: Pick<Deployment, "lockedApp" | "variables">,
+): void {
   const declared = Object.keys((lockedApp["variables"] ?? {}) as object);
   const unknown = Object.keys(variables).filter((name) => !declared.includes(name));
   if (unknown.length === 0) return;

@@ -13,7 +13,7 @@ type Call = Omit<SocketRequest, "socket">;
 
 const startTimeoutMs = 30_000;
 /** An engine that is busy with a large component answers late; one that hangs never does. */
-const leashTimeoutMs = 30_000;
+const leashTimeoutMs = 20_000;
 /** Compiling a large component takes seconds, draining as long as its last request. */
 const switchTimeoutMs = 150_000;
 const longestPauseMs = 10_000;
@@ -159,7 +159,12 @@ export class Engine {
 
   /** False when no engine runs, any more: one that hangs is ended. */
   async #tryLeash(): Promise<boolean> {
-    const call = { socket: this.#socket, method: "GET", path: "/v1/leash", timeoutMs: leashTimeoutMs } as const;
+    const call = {
+      socket: this.#socket,
+      method: "GET",
+      path: "/v1/leash",
+      timeoutMs: leashTimeoutMs,
+    } as const;
     try {
       this.#leash = await openRequest(call);
       return true;

@@ -1,17 +1,17 @@
 /** The control process: `node main.js --state-dir DIR`. Ends at once with 0 when another one serves this directory. */
-import { readFileSync, rmSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { toAdminError } from "../admin/admin-error.ts";
 import { resolveStateDir, shortSocketFolder, socketPath } from "../admin/paths.ts";
-import { prepareStateDir } from "../admin/state-dir.ts";
 import { storageError } from "../admin/storage-error.ts";
 import { Apps } from "./apps.ts";
 import { Blobs } from "./blobs.ts";
 import { Engine } from "./engine.ts";
 import { acquireLock } from "./lock.ts";
 import { serveControl } from "./server.ts";
+import { noteStop, wasStoppedSince } from "./stop-note.ts";
 import { Store } from "./store.ts";
 
 /** How long the admin API waits for apps that come back slowly; by then they are on their way. */
@@ -21,9 +21,10 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { "state-dir": { type: "string" } } });
   const stateDir = resolveStateDir(values["state-dir"]);
   process.umask(0o077);
-  prepareStateDir(stateDir);
+  // Whoever starts this process made the folder; one that is gone by now is not wanted any more.
+  chmodSync(stateDir, 0o700);
   const release = acquireLock(stateDir);
-  if (release === undefined) return;
+  if (release === undefined || wasStoppedSince(stateDir, performance.timeOrigin)) return;
   const store = new Store(stateDir);
   const blobs = new Blobs(stateDir);
   let restored: Promise<void> | undefined;
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     server?.close();
     server?.closeIdleConnections();
     await engine.stop();
+    noteStop(stateDir);
     for (const end of ["control", "engine"] as const) rmSync(socketPath(stateDir, end), { force: true });
     rmSync(shortSocketFolder(stateDir), { recursive: true, force: true });
     store.close();

@@ -147,4 +147,9 @@ export const runtimeErrors = {
     summary: "The host failed in a way that it has no name for.",
     hint: "Please report it with the last lines of logs/control.log in the host's folder.",
   },
+  ERR_SPIN_CLI_USAGE: {
+    fault: "user",
+    summary: "The command line has an unknown command or flag, or misses an argument.",
+    hint: "Run `pulumi-spin help`.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

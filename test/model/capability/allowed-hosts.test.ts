@@ -6,25 +6,93 @@ const https = { from: 443, until: 444 };
 
 describe("what an entry allows", () => {
   test.each([
-    ["a name with the scheme's own port", "https://example.com", { scheme: "https", host: { kind: "name", name: "example.com" }, port: https }],
-    ["blanks around the entry do not count", "  https://example.com  ", { scheme: "https", host: { kind: "name", name: "example.com" }, port: https }],
-    ["a port", "http://example.com:8080", { scheme: "http", host: { kind: "name", name: "example.com" }, port: { from: 8080, until: 8081 } }],
-    ["every port", "https://example.com:*", { scheme: "https", host: { kind: "name", name: "example.com" }, port: undefined }],
-    ["a range without its end", "http://a.b:3000..4000", { scheme: "http", host: { kind: "name", name: "a.b" }, port: { from: 3000, until: 4000 } }],
-    ["an empty range is read, as Spin reads it", "http://a.b:9..9", { scheme: "http", host: { kind: "name", name: "a.b" }, port: { from: 9, until: 9 } }],
-    ["a trailing slash after the port", "https://example.com:443/", { scheme: "https", host: { kind: "name", name: "example.com" }, port: https }],
-    ["a trailing slash after the host", "https://example.com/", { scheme: "https", host: { kind: "name", name: "example.com" }, port: https }],
-    ["every scheme", "*://example.com:1", { scheme: undefined, host: { kind: "name", name: "example.com" }, port: { from: 1, until: 2 } }],
+    [
+      "a name with the scheme's own port",
+      "https://example.com",
+      { scheme: "https", host: { kind: "name", name: "example.com" }, port: https },
+    ],
+    [
+      "blanks around the entry do not count",
+      "  https://example.com  ",
+      { scheme: "https", host: { kind: "name", name: "example.com" }, port: https },
+    ],
+    [
+      "a port",
+      "http://example.com:8080",
+      { scheme: "http", host: { kind: "name", name: "example.com" }, port: { from: 8080, until: 8081 } },
+    ],
+    [
+      "every port",
+      "https://example.com:*",
+      { scheme: "https", host: { kind: "name", name: "example.com" }, port: undefined },
+    ],
+    [
+      "a range without its end",
+      "http://a.b:3000..4000",
+      { scheme: "http", host: { kind: "name", name: "a.b" }, port: { from: 3000, until: 4000 } },
+    ],
+    [
+      "an empty range is read, as Spin reads it",
+      "http://a.b:9..9",
+      { scheme: "http", host: { kind: "name", name: "a.b" }, port: { from: 9, until: 9 } },
+    ],
+    [
+      "a trailing slash after the port",
+      "https://example.com:443/",
+      { scheme: "https", host: { kind: "name", name: "example.com" }, port: https },
+    ],
+    [
+      "a trailing slash after the host",
+      "https://example.com/",
+      { scheme: "https", host: { kind: "name", name: "example.com" }, port: https },
+    ],
+    [
+      "every scheme",
+      "*://example.com:1",
+      { scheme: undefined, host: { kind: "name", name: "example.com" }, port: { from: 1, until: 2 } },
+    ],
     ["everything", "*://*:*", { scheme: undefined, host: { kind: "any" }, port: undefined }],
     ["every host", "https://*", { scheme: "https", host: { kind: "any" }, port: https }],
-    ["the app itself", "http://self", { scheme: "http", host: { kind: "self" }, port: { from: 80, until: 81 } }],
-    ["the app itself, spelled self.alt", "https://self.alt", { scheme: "https", host: { kind: "self" }, port: https }],
-    ["every name below a domain", "https://*.example.com", { scheme: "https", host: { kind: "below", domain: "example.com" }, port: https }],
-    ["upper case in a name is folded", "https://EXAMPLE.com", { scheme: "https", host: { kind: "name", name: "example.com" }, port: https }],
-    ["upper case below a domain is folded", "https://*.EXAMPLE.com", { scheme: "https", host: { kind: "below", domain: "example.com" }, port: https }],
-    ["IDNA", "https://b\u00fccher.example", { scheme: "https", host: { kind: "name", name: "xn--bcher-kva.example" }, port: https }],
-    ["the scheme is kept as it is written", "HTTPS://a.b:1", { scheme: "HTTPS", host: { kind: "name", name: "a.b" }, port: { from: 1, until: 2 } }],
-    ["an unknown scheme with a port", "smtp://mail.example:25", { scheme: "smtp", host: { kind: "name", name: "mail.example" }, port: { from: 25, until: 26 } }],
+    [
+      "the app itself",
+      "http://self",
+      { scheme: "http", host: { kind: "self" }, port: { from: 80, until: 81 } },
+    ],
+    [
+      "the app itself, spelled self.alt",
+      "https://self.alt",
+      { scheme: "https", host: { kind: "self" }, port: https },
+    ],
+    [
+      "every name below a domain",
+      "https://*.example.com",
+      { scheme: "https", host: { kind: "below", domain: "example.com" }, port: https },
+    ],
+    [
+      "upper case in a name is folded",
+      "https://EXAMPLE.com",
+      { scheme: "https", host: { kind: "name", name: "example.com" }, port: https },
+    ],
+    [
+      "upper case below a domain is folded",
+      "https://*.EXAMPLE.com",
+      { scheme: "https", host: { kind: "below", domain: "example.com" }, port: https },
+    ],
+    [
+      "IDNA",
+      "https://b\u00fccher.example",
+      { scheme: "https", host: { kind: "name", name: "xn--bcher-kva.example" }, port: https },
+    ],
+    [
+      "the scheme is kept as it is written",
+      "HTTPS://a.b:1",
+      { scheme: "HTTPS", host: { kind: "name", name: "a.b" }, port: { from: 1, until: 2 } },
+    ],
+    [
+      "an unknown scheme with a port",
+      "smtp://mail.example:25",
+      { scheme: "smtp", host: { kind: "name", name: "mail.example" }, port: { from: 25, until: 26 } },
+    ],
   ])("%s: %s", (_rule, entry, expected) => {
     expect(parseAllowedHost(entry)).toEqual(expected);
   });

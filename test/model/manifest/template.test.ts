@@ -8,7 +8,11 @@ describe("parseTemplate", () => {
     ["nothing", "", []],
     ["one hole", "{{ name }}", [{ variable: "name" }]],
     ["a hole without blanks", "{{name}}", [{ variable: "name" }]],
-    ["a hole between texts", "https://{{ host }}:443", [{ text: "https://" }, { variable: "host" }, { text: ":443" }]],
+    [
+      "a hole between texts",
+      "https://{{ host }}:443",
+      [{ text: "https://" }, { variable: "host" }, { text: ":443" }],
+    ],
     ["two holes side by side", "{{ a }}{{ b }}", [{ variable: "a" }, { variable: "b" }]],
     ["a closing pair alone is text", "a }} b", [{ text: "a }} b" }]],
     ["a single brace is text", "{ a }", [{ text: "{ a }" }]],
@@ -29,9 +33,12 @@ test("templateVariables lists the names in order, each as often as it stands the
 
 describe("resolveTemplate", () => {
   test("puts values into the holes", () => {
-    expect(resolveTemplate("redis://{{ host }}:{{ port }}", (name) => ({ host: "cache", port: "6379" })[name] ?? "")).toBe(
-      "redis://cache:6379",
-    );
+    expect(
+      resolveTemplate(
+        "redis://{{ host }}:{{ port }}",
+        (name) => ({ host: "cache", port: "6379" })[name] ?? "",
+      ),
+    ).toBe("redis://cache:6379");
   });
 
   test("a value that looks like a template is not resolved again", () => {

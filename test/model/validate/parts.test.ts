@@ -24,14 +24,34 @@ describe("validateVariable", () => {
   });
 
   test.each([
-    ["a name in the wrong case", { name: "apiToken", required: true, secret: false }, ["ERR_SPIN_VARIABLE_NAME at name"]],
-    ["both a default and required", { name: "a", default: "", required: true, secret: false }, ["ERR_SPIN_VARIABLE_VALUE at required"]],
-    ["neither a default nor required", { name: "a", required: false, secret: false }, ["ERR_SPIN_VARIABLE_VALUE at required"]],
-    ["a secret with a default", { name: "a", default: "x", required: false, secret: true }, ["ERR_SPIN_VARIABLE_SECRET_DEFAULT at default"]],
+    [
+      "a name in the wrong case",
+      { name: "apiToken", required: true, secret: false },
+      ["ERR_SPIN_VARIABLE_NAME at name"],
+    ],
+    [
+      "both a default and required",
+      { name: "a", default: "", required: true, secret: false },
+      ["ERR_SPIN_VARIABLE_VALUE at required"],
+    ],
+    [
+      "neither a default nor required",
+      { name: "a", required: false, secret: false },
+      ["ERR_SPIN_VARIABLE_VALUE at required"],
+    ],
+    [
+      "a secret with a default",
+      { name: "a", default: "x", required: false, secret: true },
+      ["ERR_SPIN_VARIABLE_SECRET_DEFAULT at default"],
+    ],
     [
       "everything at once: all of it is said",
       { name: "A", default: "x", required: true, secret: true },
-      ["ERR_SPIN_VARIABLE_NAME at name", "ERR_SPIN_VARIABLE_VALUE at required", "ERR_SPIN_VARIABLE_SECRET_DEFAULT at default"],
+      [
+        "ERR_SPIN_VARIABLE_NAME at name",
+        "ERR_SPIN_VARIABLE_VALUE at required",
+        "ERR_SPIN_VARIABLE_SECRET_DEFAULT at default",
+      ],
     ],
   ])("%s is an error", (_what, variable, expected) => {
     expect(found(validateVariable(variable))).toEqual(expected);
@@ -40,7 +60,9 @@ describe("validateVariable", () => {
   test("nothing is said about what is not known yet", () => {
     const unknown = { name: undefined, default: undefined, required: undefined, secret: undefined };
     expect(validateVariable(unknown as never)).toEqual([]);
-    expect(validateVariable({ name: "a", default: undefined, required: false, secret: true } as never)).toEqual([]);
+    expect(
+      validateVariable({ name: "a", default: undefined, required: false, secret: true } as never),
+    ).toEqual([]);
   });
 
   test("no message ever holds the value", () => {
@@ -63,25 +85,65 @@ describe("validateGrant", () => {
   });
 
   test.each([
-    ["a host that is none", { allowedOutboundHosts: ["https://a.example", "nonsense"] }, ["ERR_SPIN_ALLOWED_HOST at allowedOutboundHosts[1]"]],
-    ["a template that is not closed", { allowedOutboundHosts: ["https://{{ a"] }, ["ERR_SPIN_TEMPLATE_UNMATCHED at allowedOutboundHosts[0]"]],
-    ["a scheme in upper case, which never matches", { allowedOutboundHosts: ["HTTPS://a.example:1"] }, ["ERR_SPIN_ALLOWED_HOST_NEVER at allowedOutboundHosts[0]"]],
-    ["an empty range of ports", { allowedOutboundHosts: ["http://a.example:9..9"] }, ["ERR_SPIN_ALLOWED_HOST_NEVER at allowedOutboundHosts[0]"]],
-    ["the scheme postgresql, which never matches", { allowedOutboundHosts: ["postgresql://a.example:5432"] }, ["ERR_SPIN_ALLOWED_HOST_NEVER at allowedOutboundHosts[0]"]],
+    [
+      "a host that is none",
+      { allowedOutboundHosts: ["https://a.example", "nonsense"] },
+      ["ERR_SPIN_ALLOWED_HOST at allowedOutboundHosts[1]"],
+    ],
+    [
+      "a template that is not closed",
+      { allowedOutboundHosts: ["https://{{ a"] },
+      ["ERR_SPIN_TEMPLATE_UNMATCHED at allowedOutboundHosts[0]"],
+    ],
+    [
+      "a scheme in upper case, which never matches",
+      { allowedOutboundHosts: ["HTTPS://a.example:1"] },
+      ["ERR_SPIN_ALLOWED_HOST_NEVER at allowedOutboundHosts[0]"],
+    ],
+    [
+      "an empty range of ports",
+      { allowedOutboundHosts: ["http://a.example:9..9"] },
+      ["ERR_SPIN_ALLOWED_HOST_NEVER at allowedOutboundHosts[0]"],
+    ],
+    [
+      "the scheme postgresql, which never matches",
+      { allowedOutboundHosts: ["postgresql://a.example:5432"] },
+      ["ERR_SPIN_ALLOWED_HOST_NEVER at allowedOutboundHosts[0]"],
+    ],
     ["a store label", { keyValueStores: ["my store"] }, ["ERR_SPIN_GRANT_LABEL at keyValueStores[0]"]],
     ["a database label", { sqliteDatabases: ["ok", ""] }, ["ERR_SPIN_GRANT_LABEL at sqliteDatabases[1]"]],
     ["a model without a name", { aiModels: [""] }, ["ERR_SPIN_GRANT_MODEL at aiModels[0]"]],
-    ["a file outside the project", { files: [{ source: "../etc", destination: "/" }] }, ["ERR_SPIN_GRANT_FILE at files[0].source"]],
-    ["a file by an absolute path", { files: [{ source: "/etc", destination: "/" }] }, ["ERR_SPIN_GRANT_FILE at files[0].source"]],
-    ["a destination outside the guest", { files: [{ source: "a", destination: "/a/../../b" }] }, ["ERR_SPIN_GRANT_FILE at files[0].destination"]],
-    ["a variable name", { variables: { "api-token": "x" } }, ["ERR_SPIN_VARIABLE_NAME at variables.api-token"]],
+    [
+      "a file outside the project",
+      { files: [{ source: "../etc", destination: "/" }] },
+      ["ERR_SPIN_GRANT_FILE at files[0].source"],
+    ],
+    [
+      "a file by an absolute path",
+      { files: [{ source: "/etc", destination: "/" }] },
+      ["ERR_SPIN_GRANT_FILE at files[0].source"],
+    ],
+    [
+      "a destination outside the guest",
+      { files: [{ source: "a", destination: "/a/../../b" }] },
+      ["ERR_SPIN_GRANT_FILE at files[0].destination"],
+    ],
+    [
+      "a variable name",
+      { variables: { "api-token": "x" } },
+      ["ERR_SPIN_VARIABLE_NAME at variables.api-token"],
+    ],
     ["a variable template", { variables: { a: "{{ b" } }, ["ERR_SPIN_TEMPLATE_UNMATCHED at variables.a"]],
   ])("%s is an error", (_what, grant, expected) => {
     expect(found(validateGrant(grant))).toEqual(expected);
   });
 
   test("all errors are found, not the first", () => {
-    const issues = validateGrant({ allowedOutboundHosts: ["x", "y"], keyValueStores: ["!"], variables: { A: "{{" } });
+    const issues = validateGrant({
+      allowedOutboundHosts: ["x", "y"],
+      keyValueStores: ["!"],
+      variables: { A: "{{" },
+    });
     expect(issues).toHaveLength(5);
   });
 
@@ -101,14 +163,28 @@ describe("validateRoute", () => {
   test.each([
     ["a component", { route: "/...", component: "api" }],
     ["a private component", { route: { private: true as const }, component: "api" }],
-    ["a static response", { route: "/robots.txt", staticResponse: { statusCode: 200, headers: { "content-type": "text/plain" }, body: "" } }],
+    [
+      "a static response",
+      {
+        route: "/robots.txt",
+        staticResponse: { statusCode: 200, headers: { "content-type": "text/plain" }, body: "" },
+      },
+    ],
   ])("%s is fine", (_what, route) => {
     expect(validateRoute(route)).toEqual([]);
   });
 
   test.each([
-    ["a pattern that makes no sense", { route: "/a/.../b", component: "a" }, ["ERR_SPIN_ROUTE_PATTERN at route"]],
-    ["a path of the host's own", { route: "/.well-known/spin/x", component: "a" }, ["ERR_SPIN_ROUTE_RESERVED at route"]],
+    [
+      "a pattern that makes no sense",
+      { route: "/a/.../b", component: "a" },
+      ["ERR_SPIN_ROUTE_PATTERN at route"],
+    ],
+    [
+      "a path of the host's own",
+      { route: "/.well-known/spin/x", component: "a" },
+      ["ERR_SPIN_ROUTE_RESERVED at route"],
+    ],
     [
       "a component and a static response",
       { route: "/", component: "a", staticResponse: { statusCode: 200, headers: {} } },
@@ -119,8 +195,16 @@ describe("validateRoute", () => {
       { route: { private: true as const }, staticResponse: { statusCode: 200, headers: {} } },
       ["ERR_SPIN_ROUTE_TARGET at staticResponse"],
     ],
-    ["a status that cannot be", { route: "/", staticResponse: { statusCode: 99, headers: {} } }, ["ERR_SPIN_ROUTE_RESPONSE at staticResponse.statusCode"]],
-    ["half a status", { route: "/", staticResponse: { statusCode: 200.5, headers: {} } }, ["ERR_SPIN_ROUTE_RESPONSE at staticResponse.statusCode"]],
+    [
+      "a status that cannot be",
+      { route: "/", staticResponse: { statusCode: 99, headers: {} } },
+      ["ERR_SPIN_ROUTE_RESPONSE at staticResponse.statusCode"],
+    ],
+    [
+      "half a status",
+      { route: "/", staticResponse: { statusCode: 200.5, headers: {} } },
+      ["ERR_SPIN_ROUTE_RESPONSE at staticResponse.statusCode"],
+    ],
     [
       "a header with a line break, which would split the answer",
       { route: "/", staticResponse: { statusCode: 200, headers: { "x-a": "1\r\nx-b: 2" } } },
@@ -138,7 +222,12 @@ describe("validateRoute", () => {
   test("nothing is said about what is not known yet", () => {
     const unknown = { route: undefined, component: undefined, staticResponse: undefined };
     expect(validateRoute(unknown as never)).toEqual([]);
-    expect(validateRoute({ route: "/", staticResponse: { statusCode: undefined, headers: { a: undefined } } } as never)).toEqual([]);
+    expect(
+      validateRoute({
+        route: "/",
+        staticResponse: { statusCode: undefined, headers: { a: undefined } },
+      } as never),
+    ).toEqual([]);
   });
 });
 
@@ -158,17 +247,41 @@ describe("validateComponent", () => {
     ["no path", { source: "" }, ["ERR_SPIN_COMPONENT_SOURCE at source"]],
     ["an absolute path", { source: "/tmp/a.wasm" }, ["ERR_SPIN_COMPONENT_SOURCE at source"]],
     ["a path of another system", { source: "dist\\a.wasm" }, ["ERR_SPIN_COMPONENT_SOURCE at source"]],
-    ["a URL of another scheme", { source: { url: "ftp://a.example/a.wasm", digest } }, ["ERR_SPIN_COMPONENT_SOURCE at source.url"]],
-    ["a digest of another algorithm", { source: { url: "https://a.example", digest: "md5:00" } }, ["ERR_SPIN_COMPONENT_SOURCE at source.digest"]],
-    ["an environment variable with = in its name", { environment: { "a=b": "" } }, ["ERR_SPIN_COMPONENT_ENVIRONMENT at environment.a=b"]],
-    ["an environment variable without a name", { environment: { "": "" } }, ["ERR_SPIN_COMPONENT_ENVIRONMENT at environment."]],
-    ["NUL in an environment variable", { environment: { a: "\0" } }, ["ERR_SPIN_COMPONENT_ENVIRONMENT at environment.a"]],
+    [
+      "a URL of another scheme",
+      { source: { url: "ftp://a.example/a.wasm", digest } },
+      ["ERR_SPIN_COMPONENT_SOURCE at source.url"],
+    ],
+    [
+      "a digest of another algorithm",
+      { source: { url: "https://a.example", digest: "md5:00" } },
+      ["ERR_SPIN_COMPONENT_SOURCE at source.digest"],
+    ],
+    [
+      "an environment variable with = in its name",
+      { environment: { "a=b": "" } },
+      ["ERR_SPIN_COMPONENT_ENVIRONMENT at environment.a=b"],
+    ],
+    [
+      "an environment variable without a name",
+      { environment: { "": "" } },
+      ["ERR_SPIN_COMPONENT_ENVIRONMENT at environment."],
+    ],
+    [
+      "NUL in an environment variable",
+      { environment: { a: "\0" } },
+      ["ERR_SPIN_COMPONENT_ENVIRONMENT at environment.a"],
+    ],
   ])("%s is an error", (_what, component, expected) => {
     expect(found(validateComponent(component))).toEqual(expected);
   });
 
   test("nothing is said about what is not known yet", () => {
-    const unknown = { id: undefined, source: { url: undefined, digest: undefined }, environment: { a: undefined } };
+    const unknown = {
+      id: undefined,
+      source: { url: undefined, digest: undefined },
+      environment: { a: undefined },
+    };
     expect(validateComponent(unknown as never)).toEqual([]);
     expect(validateComponent({ source: undefined, environment: undefined } as never)).toEqual([]);
   });
@@ -196,7 +309,9 @@ describe("validateDeployment", () => {
 
   test("a required variable is missing also when objects have a member of its name", () => {
     const required = [{ name: "constructor", required: true, secret: false }];
-    expect(found(validateDeployment({ variables: required }, {}))).toEqual(["ERR_SPIN_DEPLOYMENT_VARIABLE_MISSING at variables"]);
+    expect(found(validateDeployment({ variables: required }, {}))).toEqual([
+      "ERR_SPIN_DEPLOYMENT_VARIABLE_MISSING at variables",
+    ]);
   });
 
   test("a value for a variable that is not there is an error, with what was meant", () => {

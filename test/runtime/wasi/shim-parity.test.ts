@@ -69,7 +69,10 @@ describe("wasi host functions", () => {
       const prototype = (offered[key] as { prototype?: Record<string, unknown> } | undefined)?.prototype;
       if (prototype === undefined) missing.push(key);
       else if (neverHandedOut.has(key)) continue;
-      else missing.push(...methods.filter((method) => !(method in prototype)).map((method) => `${key}.${method}`));
+      else
+        missing.push(
+          ...methods.filter((method) => !(method in prototype)).map((method) => `${key}.${method}`),
+        );
     }
     expect(missing).toEqual([]);
   });
