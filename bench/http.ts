@@ -35,7 +35,7 @@ export async function benchHttp(): Promise<Measured[]> {
       name: "bench",
       version: "",
       authors: [],
-      variables: [],
+      variables: [{ name: "greeting", default: "hello", required: false, secret: false }],
       components: components.map(({ bytes: _bytes, ...definition }) => definition),
       routes,
     });
@@ -80,6 +80,6 @@ async function component(id: string, output: string): Promise<ComponentDefinitio
     aiModels: [],
     files: [],
   };
-  const grants = [{ ...grant, variables: {} }];
+  const grants = [{ ...grant, variables: { greeting: "{{ greeting }}" } }];
   return { id, source, environment: {}, grants, digest, size: bytes.length, imports, exports, bytes };
 }

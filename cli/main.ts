@@ -46,7 +46,10 @@ function unknownCommand(words: string[]): SpinError {
   const names = commands.map(({ name }) => name);
   const guess = nearest(typed, names);
   return new SpinError("ERR_SPIN_CLI_USAGE", `There is no command "${typed}".`, {
-    hint: guess === undefined ? "`pulumi-spin help` lists the commands." : `Did you mean \`pulumi-spin ${guess}\`?`,
+    hint:
+      guess === undefined
+        ? "`pulumi-spin help` lists the commands."
+        : `Did you mean \`pulumi-spin ${guess}\`?`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { SpinError } from "../model/errors/index.ts";
+import { isSpinError, SpinError } from "../model/errors/index.ts";
 import { ContentCache } from "./content-cache.ts";
 
 export interface RemoteComponent {
@@ -19,8 +19,9 @@ const timeoutMs = 300_000;
 
 /** The bytes of a component that a URL and a digest name, from the cache when they came before. */
 export async function fetchComponent(remote: RemoteComponent, options: FetchOptions = {}): Promise<Buffer> {
-  const { url, digest } = remote;
+  const { digest } = remote;
   const { cache = new ContentCache(), signal } = options;
+  const url = addressOf(remote.url);
   const cached = await cache.read(digest);
   if (cached !== undefined) return cached;
   const deadline = AbortSignal.timeout(timeoutMs);
@@ -28,44 +29,70 @@ export async function fetchComponent(remote: RemoteComponent, options: FetchOpti
   try {
     await cache.write(digest, body, maximumBytes);
   } catch (error) {
-    throw at(url, error);
+    throw isSpinError(error)
+      ? new SpinError(error.code, `${shown(url)}: ${error.message}`, { cause: error })
+      : error;
   }
   return (await cache.read(digest)) ?? lost(url);
 }
 
-async function request(url: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+function addressOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new SpinError("ERR_SPIN_REGISTRY_URL", "The address of the component is no URL of http or https.");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new SpinError(
+      "ERR_SPIN_REGISTRY_URL",
+      `The address ${shown(url)} has a user or a password before its host.`,
+    );
+  }
+  return url;
+}
+
+/** Queries may hold signatures, so no message repeats them. */
+function shown({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
+}
+
+async function request(url: URL, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
   let response: Response;
   try {
     response = await fetch(url, { signal });
   } catch (error) {
-    throw new SpinError("ERR_SPIN_REGISTRY_UNREACHABLE", `${url} did not answer: ${reasonOf(error)}.`, {
-      cause: error,
-    });
+    throw unreachable(`${shown(url)} did not answer: ${reasonOf(error)}.`, error);
   }
   if (!response.ok || response.body === null) {
-    throw new SpinError(
-      "ERR_SPIN_REGISTRY_STATUS",
-      `${url} answered ${response.status} ${response.statusText}.`,
-    );
+    await response.body?.cancel();
+    const answer = `${response.status} ${response.statusText}`.trim();
+    throw new SpinError("ERR_SPIN_REGISTRY_STATUS", `${shown(url)} answered ${answer}.`);
   }
-  return response.body;
+  return whole(response.body);
 }
 
-function at(url: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  const { code, message } = error as SpinError;
-  return code.startsWith("ERR_SPIN_") ? new SpinError(code, `${url}: ${message}`, { cause: error }) : error;
+/** The chunks of a body; one that breaks off is an error of the address, not of the cache. */
+async function* whole(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw unreachable(`The answer broke off: ${reasonOf(error)}.`, error);
+  }
 }
 
-function lost(url: string): never {
+function unreachable(message: string, cause: unknown): SpinError {
+  return new SpinError("ERR_SPIN_REGISTRY_UNREACHABLE", message, { cause });
+}
+
+function lost(url: URL): never {
   throw new SpinError(
     "ERR_SPIN_REGISTRY_DIGEST",
-    `What came from ${url} was lost from the cache folder at once.`,
+    `What came from ${shown(url)} was lost from the cache folder at once.`,
   );
 }
 
-/** fetch() says only "fetch failed"; the cause says why. */
+/** fetch() says only "fetch failed"; the innermost cause says why, by its message or only by its code. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error ? cause.message : error instanceof Error ? error.message : String(error);
+  const { cause, message, code } = Object(error) as { cause?: unknown; message?: string; code?: unknown };
+  if (cause !== undefined) return reasonOf(cause);
+  return message || String(code ?? error);
 }

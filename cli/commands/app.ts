@@ -101,6 +101,9 @@ function masked(status: AppStatus): AppStatus {
 
 function describe({ app, status, url, revision, digest, variables, problem }: AppStatus): string {
   const lines = Object.entries(variables).map(([name, value]) => `  ${name} = ${value}`);
-  const trouble = problem === undefined ? [] : [`it should run: ${problem.message} ${problem.hint} [${problem.code}]`];
-  return [`${app} is ${status} at ${url}`, ...trouble, `revision ${revision}, ${digest}`, ...lines].join("\n");
+  const trouble =
+    problem === undefined ? [] : [`it should run: ${problem.message} ${problem.hint} [${problem.code}]`];
+  return [`${app} is ${status} at ${url}`, ...trouble, `revision ${revision}, ${digest}`, ...lines].join(
+    "\n",
+  );
 }

@@ -37,13 +37,8 @@ const defaultPorts = new Map([
 /** Reads one entry without templates; ERR_SPIN_ALLOWED_HOST says what is wrong with it. */
 export function parseAllowedHost(entry: string): AllowedHost {
   const text = entry.trim();
-  if (text === "insecure:allow-all")
-    throw invalid(entry, 'is no entry of Spin 2 and later; "*://*:*" allows everything');
   const separator = text.indexOf("://");
-  if (separator === -1) {
-    const example = /^[*:?]?$/.test(text) ? '"*://*:*" for everything' : `for example "https://${text}"`;
-    throw invalid(entry, `has no scheme; write scheme://host[:port], ${example}`);
-  }
+  if (text === "insecure:allow-all" || separator === -1) throw withoutScheme(entry, text);
   const scheme = text.slice(0, separator);
   const [host, port] = splitPort(entry, text.slice(separator + 3));
   const rule = hostRule(host);
@@ -75,6 +70,14 @@ export function isInNetwork(rule: Extract<HostRule, { kind: "network" }>, addres
   return network !== undefined && asked !== undefined && isSameNetwork(network, rule.prefix, asked);
 }
 
+function withoutScheme(entry: string, text: string): SpinError {
+  const meansAll = text === "insecure:allow-all" || /^[*:?]?$/.test(text);
+  const hint = meansAll
+    ? 'Name the hosts it calls; "*://*:*" would allow every one.'
+    : `Did you mean "https://${text}"?`;
+  return invalid(entry, "has no scheme; expected scheme://host[:port]", hint);
+}
+
 function parseScheme(entry: string, scheme: string): string | undefined {
   if (scheme === "*") return undefined;
   if (scheme.startsWith("{")) throw invalid(entry, "lists schemes; write one entry for each");
@@ -97,7 +100,8 @@ function parsePort(entry: string, text: string, scheme: string): PortRule {
   if (text === "") {
     const known = defaultPorts.get(scheme);
     if (known !== undefined) return { from: known, until: known + 1 };
-    throw invalid(entry, `has no port, and "${scheme}" has no usual one; write ":*" for every port`);
+    const hint = `Add a port, a range A..B, or ":*" for every port.`;
+    throw invalid(entry, `has no port, and the scheme "${scheme}" has no usual one`, hint);
   }
   if (text === "*") return undefined;
   if (text.startsWith("{")) throw invalid(entry, "lists ports; write one entry for each, or a range A..B");
@@ -158,6 +162,7 @@ function cut(text: string, mark: string): [before: string, after?: string] {
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-function invalid(entry: string, problem: string): SpinError {
-  return new SpinError("ERR_SPIN_ALLOWED_HOST", `The allowed host "${entry}" ${problem}.`);
+function invalid(entry: string, problem: string, hint?: string): SpinError {
+  const message = `The allowed host "${entry}" ${problem}.`;
+  return new SpinError("ERR_SPIN_ALLOWED_HOST", message, hint === undefined ? {} : { hint });
 }

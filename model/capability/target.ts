@@ -66,32 +66,39 @@ function importIssues({ id, imports }: NonNullable<Judged>, path: string, target
     strangers.filter((wanted) => !isPreview1(wanted)),
   ];
   const issues = others.map((wanted) => {
-    const message = `The component "${id}" imports ${wanted}, which ${target.title} does not offer.`;
+    const message = `${nameOf(id)} imports ${wanted}, which ${target.title} does not offer.`;
     return issue("ERR_SPIN_TARGET_IMPORT", `${path}.imports`, message, hintFor(wanted, target));
   });
   if (preview1.length === 0) return issues;
   // One step answers all of them, so they are one issue.
-  const message = `The component "${id}" is a core module for WASI 0.1: it imports ${preview1[0]} and the like.`;
+  const message = `${nameOf(id)} is a core module for WASI 0.1: it imports ${preview1[0]} and the like.`;
   const hint =
     'Build it as a component: target wasm32-wasip2, or "wasm-tools component new" with the adapter.';
   return [issue("ERR_SPIN_TARGET_IMPORT", `${path}.imports`, message, { hint }), ...issues];
+}
+
+function nameOf(id: string | undefined): string {
+  return id === undefined ? "The component" : `The component "${id}"`;
 }
 
 function isPreview1(wanted: string): boolean {
   return /^wasi_(snapshot_preview1|unstable)#/.test(wanted);
 }
 
-/** What is offered under another version, or under a similar name. */
+/** What is offered under another version, or under a similar name in the same package. */
 function hintFor(wanted: string, target: Target): { hint?: string } {
   const { name } = parseInterface(wanted);
   const versions = target.imports.filter((offer) => parseInterface(offer).name === name);
-  const similar = nearest(
-    name,
-    target.imports.map((offer) => parseInterface(offer).name),
-  );
-  if (versions.length > 0)
+  if (versions.length > 0) {
     return { hint: `Build it for ${versions.map(spelled).join(" or ")}, which ${target.title} offers.` };
-  return similar === undefined ? {} : { hint: `Did you mean ${similar}?` };
+  }
+  const [start = "", word = ""] = name.split("/");
+  const siblings = target.imports.map((offer) => parseInterface(offer).name.split("/"));
+  const similar = nearest(
+    word,
+    siblings.filter(([it]) => it === start).map(([, sibling = ""]) => sibling),
+  );
+  return similar === undefined ? {} : { hint: `Did you mean ${start}/${similar}?` };
 }
 
 /** An offer of a track, as people write it: `wasi:io/streams@0.2.x`. */
@@ -104,7 +111,7 @@ function exportIssues({ id, exports }: NonNullable<Judged>, path: string, target
     return [];
   const found = exports.length === 0 ? "exports nothing" : `exports ${exports.join(", ")}`;
   const called = target.exports.map(spelled).join(" or ");
-  const message = `The component "${id}" ${found}, but ${target.title} calls ${called}.`;
+  const message = `${nameOf(id)} ${found}, but ${target.title} calls ${called}.`;
   return [issue("ERR_SPIN_TARGET_EXPORT", `${path}.exports`, message)];
 }
 
@@ -114,7 +121,7 @@ function grantIssues({ id, grants }: NonNullable<Judged>, path: string, { refuse
       .filter((property) => (grant?.[property]?.length ?? 0) > 0)
       .map((property) => {
         const values = grant?.[property]?.map(show).join(", ");
-        const message = `The component "${id}" is granted ${property} (${values}), which ${title} does not serve.`;
+        const message = `${nameOf(id)} is granted ${property} (${values}), which ${title} does not serve.`;
         return issue("ERR_SPIN_TARGET_GRANT", `${path}.grants[${index}].${property}`, message);
       }),
   );

@@ -38,12 +38,14 @@ function table(shapes: Record<string, Shape>, others?: Shape): Shape {
   const required = Object.keys(shapes).flatMap((key) => (key.endsWith("!") ? [key.slice(0, -1)] : []));
   return (value, path) => {
     if (!isTable(value)) return [wrongType(value, path, "a table")];
+    const absent = required.filter((key) => !Object.hasOwn(value, key));
+    // A misspelt key is named first: it is often why another one is missing.
     return [
-      ...required.filter((key) => !Object.hasOwn(value, key)).map((key) => missing(path, key)),
       ...Object.entries(value).flatMap(([key, member]) => {
         const shape = known.get(key) ?? others;
         return shape === undefined ? [unknownKey(path, key, known)] : shape(member, pathTo(path, key));
       }),
+      ...absent.map((key) => missing(path, key)),
     ];
   };
 }

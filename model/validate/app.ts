@@ -1,5 +1,5 @@
 import type { AppDefinition, GrantDefinition, RouteDefinition } from "../definition.ts";
-import { type Code, type Issue, issue } from "../errors/index.ts";
+import { type Issue, issue } from "../errors/index.ts";
 import { kebabProblem } from "../manifest/identifiers.ts";
 import { routeKey } from "../manifest/route-pattern.ts";
 import { validateComponent } from "./component.ts";
@@ -24,11 +24,11 @@ export function validateApp(parts: PartsSoFar): Issue[] {
   return [
     ...nameIssues(name),
     ...eachOf(variables, "variables", validateVariable),
-    ...repeated(variables, "variables", "name", (it) => it.name, "ERR_SPIN_VARIABLE_DUPLICATE"),
+    ...repeated(variables, "variables", (it) => it.name).map(sameVariable),
     ...eachOf(components, "components", componentIssues),
-    ...repeated(components, "components", "id", (it) => it.id, "ERR_SPIN_COMPONENT_DUPLICATE"),
+    ...repeated(components, "components", (it) => it.id).map(sameComponent),
     ...eachOf(routes, "routes", validateRoute),
-    ...repeated(routes, "routes", "route", keyOfRoute, "ERR_SPIN_ROUTE_DUPLICATE"),
+    ...repeated(routes, "routes", keyOfRoute).map(sameRoute),
     ...targetIssues(routes, components),
     ...unreachedIssues(routes, components),
     ...templates(parts),
@@ -88,24 +88,44 @@ function keyOfRoute({ route }: Partial<RouteDefinition>): string | undefined {
   return typeof route === "string" ? routeKey(route) : undefined;
 }
 
+interface Repetition<T> {
+  item: T;
+  path: string;
+  /** The first that is the same, and its path. */
+  first: T;
+  earlier: string;
+}
+
 function repeated<T>(
   items: readonly (T | undefined)[] | undefined,
   list: string,
-  property: string,
   keyOf: (item: T) => string | undefined,
-  code: Code,
-): Issue[] {
-  const first = new Map<string, number>();
+): Repetition<T>[] {
+  const seen = new Map<string, number>();
   return (items ?? []).flatMap((item, index) => {
     const key = item === undefined ? undefined : keyOf(item);
-    if (key === undefined) return [];
-    const earlier = first.get(key);
-    first.set(key, earlier ?? index);
+    if (item === undefined || key === undefined) return [];
+    const earlier = seen.get(key);
+    seen.set(key, earlier ?? index);
     if (earlier === undefined) return [];
-    return [
-      issue(code, `${list}[${index}].${property}`, `"${key}" is already taken by ${list}[${earlier}].`),
-    ];
+    const original = items?.[earlier] ?? item;
+    return [{ item, path: `${list}[${index}]`, first: original, earlier: `${list}[${earlier}]` }];
   });
+}
+
+function sameVariable({ item, path, earlier }: Repetition<{ name?: string }>): Issue {
+  const message = `The variable "${item.name}" is already declared by ${earlier}.`;
+  return issue("ERR_SPIN_VARIABLE_DUPLICATE", `${path}.name`, message);
+}
+
+function sameComponent({ item, path, earlier }: Repetition<{ id?: string }>): Issue {
+  const message = `The component id "${item.id}" is already taken by ${earlier}.`;
+  return issue("ERR_SPIN_COMPONENT_DUPLICATE", `${path}.id`, message);
+}
+
+function sameRoute({ item, path, first, earlier }: Repetition<Partial<RouteDefinition>>): Issue {
+  const message = `The route "${String(item.route)}" matches the same paths as "${String(first.route)}", which is ${earlier}.`;
+  return issue("ERR_SPIN_ROUTE_DUPLICATE", `${path}.route`, message);
 }
 
 function templates({ variables, components }: PartsSoFar): Issue[] {

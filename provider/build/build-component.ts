@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
 import { type Binary, findBinary, loadBinary } from "./binary.ts";
@@ -43,9 +44,10 @@ async function runBuild(
 ): Promise<void> {
   const [program = "", ...args] = inputs.build?.command ?? [];
   const workdir = inputs.build?.workdir ?? ".";
+  const cwd = resolve(projectDir, workdir);
   const { execa } = await import("execa");
   const running = execa(program, args, {
-    cwd: resolve(projectDir, workdir),
+    cwd,
     env: toolEnvironment(),
     extendEnv: false,
     stdin: "ignore",
@@ -56,7 +58,7 @@ async function runBuild(
   const result = await running;
   if (!result.failed) return;
   const shown = `Component "${inputs.componentId}": \`${[program, ...args].join(" ")}\` in ${workdir}`;
-  if (result.code === "ENOENT") {
+  if (result.code === "ENOENT" && existsSync(cwd)) {
     throw new SpinError(
       "ERR_SPIN_BUILD_TOOL_MISSING",
       `${shown} could not start: there is no program "${program}".`,
@@ -65,14 +67,21 @@ async function runBuild(
       },
     );
   }
-  const tail = (result.all ?? "").trimEnd().split("\n").slice(-20).join("\n");
-  throw new SpinError(
-    "ERR_SPIN_BUILD_FAILED",
-    `${shown} ended with exit code ${result.exitCode}:\n${tail}\n`,
-    {
-      path: "build.command",
-    },
-  );
+  throw new SpinError("ERR_SPIN_BUILD_FAILED", `${shown} ${endOf(result)}`, { path: "build.command" });
+}
+
+/** How it ended: by an exit code, by a signal, or before it began. */
+function endOf({ exitCode, signal, shortMessage, all = "" }: Ended): string {
+  if (exitCode === undefined && signal === undefined) return `could not start: ${shortMessage}`;
+  const end = signal === undefined ? `ended with exit code ${exitCode}` : `was ended by ${signal}`;
+  return `${end}:\n${all.trimEnd().split("\n").slice(-20).join("\n")}\n`;
+}
+
+interface Ended {
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+  shortMessage?: string | undefined;
+  all?: string | undefined;
 }
 
 /** A tool chain needs the user's environment, but none of Pulumi's passphrases, tokens and configuration. */

@@ -3,7 +3,6 @@ import type { RouteDefinition, StaticResponse } from "../../model/definition.ts"
 import { issue } from "../../model/errors/index.ts";
 import { validateRoute } from "../../model/validate/route.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
-import { isUnknown } from "../definition/unknown.ts";
 
 const staticResponse = z.strictObject({
   statusCode: z.int().min(200).max(599).default(200).describe("Default: 200."),
@@ -50,6 +49,6 @@ function definitionOf(inputs: Properties): RouteDefinition {
   return {
     route: inputs["private"] === true ? { private: true } : inputs["route"],
     ...(target === undefined ? {} : { component: target }),
-    ...(response === undefined || isUnknown(response) ? {} : { staticResponse: response }),
+    ...(response === undefined ? {} : { staticResponse: response }),
   };
 }

@@ -27,8 +27,9 @@ function definitionOf(inputs: Properties): VariableDefinition {
   const { name, secret, description } = inputs;
   return {
     name,
-    ...(inputs["default"] === undefined ? {} : { default: inputs["default"] }),
-    required: inputs["required"] ?? inputs["default"] === undefined,
+    // A default that is not known yet is there without a value.
+    ...("default" in inputs ? { default: inputs["default"] } : {}),
+    required: inputs["required"] ?? !("default" in inputs),
     secret,
     ...(description === undefined ? {} : { description }),
   };

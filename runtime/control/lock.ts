@@ -12,7 +12,7 @@ export function acquireLock(stateDir: string): (() => void) | undefined {
     return () => database.close();
   } catch (error) {
     database.close();
-    if (error instanceof Database.SqliteError && error.code === "SQLITE_BUSY") return undefined;
+    if ((error as { code?: unknown }).code === "SQLITE_BUSY") return undefined;
     throw error;
   }
 }

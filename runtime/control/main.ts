@@ -30,13 +30,15 @@ async function main(): Promise<void> {
   let restored: Promise<void> | undefined;
   const engine: Engine = new Engine(stateDir, () => (restored = apps.reconcile()));
   const apps = new Apps(store, blobs, engine);
-  let server: Server | undefined;
+  const servers: Server[] = [];
   let isEnding = false;
   const shutdown = async (): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    server?.close();
-    server?.closeIdleConnections();
+    for (const server of servers) {
+      server.close();
+      server.closeIdleConnections();
+    }
     await engine.stop();
     noteStop(stateDir);
     for (const end of ["control", "engine"] as const) rmSync(socketPath(stateDir, end), { force: true });
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
 
   await engine.start();
   await Promise.race([restored?.catch(() => undefined), sleep(restoreTimeoutMs, undefined, { ref: false })]);
-  server = await serveControl({
+  const server = await serveControl({
     stateDir,
     apps,
     blobs,
@@ -62,6 +64,7 @@ async function main(): Promise<void> {
     }),
     shutdown: () => void shutdown(),
   });
+  servers.push(server);
 }
 
 function packageVersion(): string {

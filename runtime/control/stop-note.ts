@@ -14,5 +14,6 @@ export function noteStop(stateDir: string): void {
 /** Whether the host was stopped after `timeMs`: the stop counts for a process that was launched before it, too. */
 export function wasStoppedSince(stateDir: string, timeMs: number): boolean {
   const note = statSync(join(stateDir, "stopped"), { throwIfNoEntry: false });
-  return note !== undefined && note.mtimeMs > timeMs;
+  // A note from the future is of a clock that was set back, and says nothing.
+  return note !== undefined && note.mtimeMs > timeMs && note.mtimeMs <= Date.now();
 }

@@ -36,7 +36,10 @@ describe("pulumi-spin host", () => {
     const again = await pulumiSpin(["host", "start", "--format", "json"], at);
     expect(again.stdout).toBe(started.stdout);
     expect((await pulumiSpin(["host", "status"], at)).stdout).toContain(own.stateDir);
-    expect(await pulumiSpin(["host", "stop"], at)).toMatchObject({ exitCode: 0, stdout: "The host is stopped.\n" });
+    expect(await pulumiSpin(["host", "stop"], at)).toMatchObject({
+      exitCode: 0,
+      stdout: "The host is stopped.\n",
+    });
     expect(await pulumiSpin(["host", "stop"], at)).toMatchObject({ exitCode: 0, stdout: "No host runs.\n" });
     await own.remove();
   });
@@ -51,7 +54,9 @@ describe("pulumi-spin host", () => {
     expect(shown.stdout).toContain(url);
     expect(shown.stdout).toContain("greeting = hi");
     expect(shown.stdout).toMatch(/token = (?!open)/);
-    expect(await json(["host", "apps"])).toMatchObject([{ app: "shop", url, variables: { token: "[secret]" } }]);
+    expect(await json(["host", "apps"])).toMatchObject([
+      { app: "shop", url, variables: { token: "[secret]" } },
+    ]);
   });
 
   test("changes an app: stop, start, a variable from the arguments and from stdin, delete", async () => {
@@ -68,11 +73,14 @@ describe("pulumi-spin host", () => {
     expect((await run(["host", "delete-app", "change"])).exitCode).toBe(0);
   });
 
-  test.each(["app", "stop-app", "start-app", "denials", "logs"])("%s of an unknown app fails with the next step", async (word) => {
-    const { exitCode, stderr } = await run(["host", word, "nobody"]);
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/no app "nobody".*pulumi-spin host apps.*\[ERR_SPIN_HOST_NO_APP\]/s);
-  });
+  test.each(["app", "stop-app", "start-app", "denials", "logs"])(
+    "%s of an unknown app fails with the next step",
+    async (word) => {
+      const { exitCode, stderr } = await run(["host", word, "nobody"]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/no app "nobody".*pulumi-spin host apps.*\[ERR_SPIN_HOST_NO_APP\]/s);
+    },
+  );
 
   test("gives a failure as JSON too", async () => {
     expect(await json(["host", "app", "nobody"])).toMatchObject({

@@ -10,7 +10,10 @@ export interface Outcome {
   stderr: string;
 }
 
-export function pulumiSpin(words: string[], { input = "", stateDir = "/nonexistent" } = {}): Promise<Outcome> {
+export function pulumiSpin(
+  words: string[],
+  { input = "", stateDir = "/nonexistent" } = {},
+): Promise<Outcome> {
   const child = spawn(process.execPath, [main, ...words], {
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], PULUMI_SPIN_HOST_DIR: stateDir },
   });

@@ -68,7 +68,11 @@ describe("the quickstart, from nothing to nothing", () => {
     expect(JSON.parse((await quickstart.fetch("/token")).body)).toEqual({ tokenLength: secret.length });
     const exported = await quickstart.pulumi("stack", "export");
     const shown = await quickstart.pulumi("preview", "--diff");
-    expect(`${exported.output}${shown.output}`).not.toContain(secret);
+    const asJson = await quickstart.pulumi("preview", "--json", "--show-sames");
+    const outputs = await quickstart.pulumi("stack", "output", "--json");
+    for (const { output } of [exported, shown, asJson, outputs]) expect(output).not.toContain(secret);
+    const withSecrets = await quickstart.pulumi("stack", "export", "--show-secrets");
+    expect(withSecrets.output).toContain(secret);
     const { dir, projectDir } = quickstart.workspace;
     const files = [
       ...filesOf(join(dir, "state")),
@@ -109,6 +113,9 @@ describe("the quickstart, from nothing to nothing", () => {
     const { output } = await quickstart.pulumi("preview");
     expect(output).toMatch(/Component api update.*sourceHash/);
     expect(output).not.toMatch(/Component stats update/);
+    // The app is not known until it is built, which is no reason to announce another app.
+    expect(output).toContain("3 to update");
+    expect(output).not.toContain("replace");
     expect(await up()).toMatchObject({ exitCode: 0 });
     expect((await quickstart.fetch("/")).body).toContain("Now try:");
   });

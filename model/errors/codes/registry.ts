@@ -11,6 +11,11 @@ export const registryErrors = {
     summary: "Fetched bytes have another digest than the one they were asked by.",
     hint: "Do not use them. Compare the digest with its source; the content at this address may have changed.",
   },
+  ERR_SPIN_REGISTRY_URL: {
+    fault: "user",
+    summary: "An address to fetch from is no URL of http or https, or holds a user or password.",
+    hint: "Write it as https://host/path, without user and password.",
+  },
   ERR_SPIN_REGISTRY_SIZE: {
     fault: "remote",
     summary: "Fetched content is larger than a component may be.",

@@ -122,6 +122,13 @@ describe("checkTarget", () => {
     expect(issues[0]?.message).toContain(value);
   });
 
+  test("a component whose id is not known yet is spoken of without it", () => {
+    const grants = [grant({ aiModels: ["llama2-chat"] })];
+    const issues = checkTarget([{ imports: ["evil:x/y@1.0.0"], exports: [], grants }], "bundled-host");
+    expect(issues).toHaveLength(3);
+    expect(issues.map(describeIssue).join("\n")).not.toContain("undefined");
+  });
+
   test("nothing is said about what is not known yet", () => {
     const unknown = [
       undefined,

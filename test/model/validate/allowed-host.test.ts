@@ -33,8 +33,16 @@ test.each([
   expect(lines(host)).toEqual([]);
 });
 
-test("the message says what was found and the hint what to write", () => {
-  expect(lines("example.com")).toEqual([
-    'allowedOutboundHosts[0]: The allowed host "example.com" has no scheme; write scheme://host[:port], for example "https://example.com". Write scheme://host[:port], for example "https://api.example.com" or "redis://*.cache.internal:6379".',
-  ]);
+test.each([
+  ["example.com", 'has no scheme; expected scheme://host[:port]. Did you mean "https://example.com"?'],
+  [
+    "*",
+    'has no scheme; expected scheme://host[:port]. Name the hosts it calls; "*://*:*" would allow every one.',
+  ],
+  [
+    "tcp://db",
+    'has no port, and the scheme "tcp" has no usual one. Add a port, a range A..B, or ":*" for every port.',
+  ],
+])("%s: the message says what was found and the hint what to write", (host, expected) => {
+  expect(lines(host)).toEqual([`allowedOutboundHosts[0]: The allowed host "${host}" ${expected}`]);
 });

@@ -272,7 +272,9 @@ test("a newcomer reads what is wrong, where, and what to do", () => {
   );
   expect(issues.map(describeIssue)).toEqual([
     expect.stringMatching(/^name: The app's name "My Shop" .+\. Use kebab case, for example web-shop\.$/),
-    expect.stringMatching(/^routes\[1\]\.route: .*"\/a".*routes\[0\].*\. Remove one, or change its path\.$/),
+    expect.stringMatching(
+      /^routes\[1\]\.route: .*"\/a\/?".*routes\[0\].*\. Remove one, or change its path\.$/,
+    ),
     'routes[0].component: The route leads to the component "apj", but the app has only "api". Did you mean "api"?',
     'components[0].grants[0].variables.text: The template "{{ greting }}" names the variable "greting", which the app does not declare. Did you mean "greeting"?',
   ]);

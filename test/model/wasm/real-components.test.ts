@@ -82,7 +82,7 @@ describe("a component", () => {
   });
 
   test("with 2,000 imports tells all of them", async () => {
-    const names = Array.from({ length: 2000 }, (_, index) => `f${index}`);
+    const names = Array.from({ length: 2000 }, (_, index) => `call-n${index}`);
     const wit = `package test:many; world many { ${names.map((name) => `import ${name}: func();`).join(" ")} }`;
     expect(inspectWasm(await component(wit)).imports).toEqual(names.sort());
   });

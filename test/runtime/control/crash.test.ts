@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { createServer, type Server } from "node:net";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { join } from "node:path";
+import { connect } from "../../../runtime/admin/client.ts";
+import { shortSocketFolder } from "../../../runtime/admin/paths.ts";
 import { answerOf, deployment, TestHost, until } from "./test-host.ts";
 
 jest.setTimeout(90_000);
@@ -148,5 +151,19 @@ describe("starting", () => {
     const again = await host.client();
     expect((await again.status()).controlPid).not.toBe(controlPid);
     expect(next.stateDir).toBe(again.stateDir);
+  });
+});
+
+describe("a state directory with a long path", () => {
+  test("has its sockets elsewhere, for this user alone, and only while the host runs", async () => {
+    const stateDir = join(host.stateDir, "d".repeat(100));
+    const client = await connect({ stateDir, start: true });
+    const { url } = await client.deploy("app", deployment("one"));
+    expect(await answerOf(url)).toBe("one");
+    const folder = shortSocketFolder(stateDir);
+    expect(readdirSync(folder).sort()).toEqual(["control.sock", "engine.sock"]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    await client.shutdown();
+    expect(existsSync(folder)).toBe(false);
   });
 });

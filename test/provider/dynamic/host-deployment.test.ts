@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { existsSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { handle } from "../../../provider/dynamic/index.ts";
+import type { Properties } from "../../../provider/definition/resource.ts";
+import { connect, type HostClient } from "../../../runtime/admin/client.ts";
+import { answerOf, TestHost } from "../../runtime/control/test-host.ts";
+import { checked, created, preview, secret, stored, unknownText } from "./handlers.ts";
+
+jest.setTimeout(60_000);
+
+const handlers = handle("spin:index:HostDeployment");
+const testHost = new TestHost();
+const host = { stateDir: testHost.stateDir };
+let client: HostClient;
+
+beforeAll(async () => {
+  client = await testHost.client();
+});
+
+afterAll(() => testHost.remove());
+
+/** The definition of an app that answers `body` everywhere. */
+async function app(name: string, body: string): Promise<Properties> {
+  const { outs } = await created("App", {
+    name,
+    variables: [
+      { name: "greeting", default: "hello", required: false, secret: false },
+      { name: "token", required: true, secret: true },
+    ],
+    routes: [{ route: "/...", staticResponse: { statusCode: 200, headers: {}, body } }],
+  });
+  return outs["definition"] as Properties;
+}
+
+async function inputs(name: string, body: string, more: Properties = {}): Promise<Properties> {
+  const variables = { token: "open-sesame" };
+  return { app: await app(name, body), listen: "127.0.0.1:0", variables, host, ...more };
+}
+
+/** read, and the diff that `pulumi up` then makes with the program's inputs. */
+async function drift(id: string, outs: Properties, news: Properties): Promise<string[]> {
+  const { props = {} } = await handlers.read(id, stored(outs));
+  const wanted = stored(await checked("HostDeployment", news, props));
+  const { changes } = await handlers.diff(id, stored(props), wanted);
+  if (!changes) return [];
+  const names = ["name", "listen", "variables", "digest", "status"];
+  return names.filter((name) => JSON.stringify(stored(props)[name]) !== JSON.stringify(wanted[name]));
+}
+
+describe("a deployment", () => {
+  test("goes all the way: planned, created, unchanged, read, updated, deleted twice", async () => {
+    const news = await inputs("shop", "one");
+    const shown = await preview("HostDeployment", news);
+    expect(shown).toMatchObject({
+      name: "shop",
+      url: unknownText,
+      digest: news["app"].digest,
+      status: "running",
+      variables: { token: secret("open-sesame") },
+    });
+    expect(await client.getApp("shop")).toBeUndefined();
+
+    const { id, outs } = await created("HostDeployment", news);
+    expect(id).toBe("shop");
+    expect(outs).toMatchObject({ status: "running", revision: 1, digest: news["app"].digest });
+    expect(outs["variables"]).toEqual({ token: secret("open-sesame") });
+    expect(await answerOf(outs["url"])).toBe("one");
+
+    expect(await drift(id, outs, news)).toEqual([]);
+    const read = await handlers.read(id, stored(outs));
+    expect(read).toMatchObject({ id: "shop", props: outs });
+    expect(read.inputs?.["variables"]).toEqual({ token: secret("open-sesame") });
+
+    const next = await inputs("shop", "two");
+    const wanted = stored(await checked("HostDeployment", next, outs));
+    expect(await handlers.diff(id, stored(outs), wanted)).toMatchObject({ changes: true, replaces: [] });
+    const { outs: updated } = await handlers.update(id, stored(outs), wanted);
+    expect(updated).toMatchObject({ revision: 2, url: outs["url"] });
+    expect(updated["variables"]).toEqual({ token: secret("open-sesame") });
+    expect(await answerOf(updated["url"])).toBe("two");
+
+    await handlers.delete(id, stored(updated));
+    await handlers.delete(id, stored(updated));
+    expect(await client.getApp("shop")).toBeUndefined();
+    expect(await handlers.read(id, stored(updated))).toEqual({});
+  });
+
+  test("notices each change that was made behind its back, by property, and undoes it", async () => {
+    const news = await inputs("drifting", "one");
+    const { id, outs } = await created("HostDeployment", news);
+    await client.stopApp("drifting");
+    expect(await drift(id, outs, news)).toEqual(["status"]);
+    await client.startApp("drifting");
+    await client.setVariable("drifting", "greeting", "servus");
+    expect(await drift(id, outs, news)).toEqual(["variables"]);
+    await client.setVariable("drifting", "token", "changed-secret");
+    const { props } = await handlers.read(id, stored(outs));
+    expect(props?.["variables"]).toEqual({ greeting: "servus", token: secret("changed-secret") });
+
+    await handlers.update(id, stored(props ?? {}), stored(await checked("HostDeployment", news, outs)));
+    expect(await drift(id, outs, news)).toEqual([]);
+    await client.deleteApp("drifting");
+    expect(await handlers.read(id, stored(outs))).toEqual({});
+  });
+
+  test("created again after a crash half-way converges", async () => {
+    const news = await inputs("crashed", "one");
+    const first = await created("HostDeployment", news);
+    expect(await created("HostDeployment", news)).toEqual(first);
+  });
+
+  test("on a port that is in use fails with the port, the code and the next step", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as AddressInfo;
+    const failing = created("HostDeployment", await inputs("late", "one", { listen: `127.0.0.1:${port}` }));
+    await expect(failing).rejects.toThrow(
+      new RegExp(`${port} is in use[^]*ERR_SPIN_RUNTIME_PORT_IN_USE[^]*port 0`),
+    );
+    other.close();
+  });
+
+  test("without the value of a required variable, or with one for an unknown variable, stops in the preview", async () => {
+    const news = await inputs("typo", "one", { variables: { tokne: "open-sesame" }, __preview: true });
+    const { failures } = await handlers.check({}, news);
+    expect(failures).toEqual([
+      { property: "variables", reason: expect.stringContaining('"token"') },
+      { property: "variables.tokne", reason: expect.stringContaining('Did you mean "token"?') },
+    ]);
+    expect(JSON.stringify(failures)).not.toContain("sesame");
+  });
+
+  test.each(["3000", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:70000"])("cannot listen on %j", async (listen) => {
+    const { failures } = await handlers.check({}, await inputs("nowhere", "one", { listen }));
+    expect(failures).toMatchObject([{ property: "listen" }]);
+  });
+});
+
+describe("without a host", () => {
+  test("a preview writes nothing, and deleting what never was succeeds", async () => {
+    const folder = join(testHost.stateDir, "none");
+    const news = await inputs("shop", "one", { host: { stateDir: folder } });
+    const shown = await preview("HostDeployment", news);
+    expect(await handlers.read("shop", stored(shown))).toEqual({});
+    await handlers.delete("shop", stored(shown));
+    expect(existsSync(folder)).toBe(false);
+    expect(readdirSync(testHost.stateDir)).not.toContain("none");
+  });
+
+  test("an app counts as stopped while its host is, and is still deleted for good", async () => {
+    const own = new TestHost();
+    const news = await inputs("kept", "one", { host: { stateDir: own.stateDir } });
+    const { id, outs } = await created("HostDeployment", news);
+    await (await own.client()).shutdown();
+    expect((await handlers.read(id, stored(outs))).props).toMatchObject({ status: "stopped", name: "kept" });
+    expect(await connect({ stateDir: own.stateDir })).toBeUndefined();
+    await handlers.delete(id, stored(outs));
+    expect(await (await own.client()).listApps()).toEqual([]);
+    await own.remove();
+  });
+});

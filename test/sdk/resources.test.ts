@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { resources } from "../../provider/resources/index.ts";
+import { CompiledSdk } from "./compiled-sdk.ts";
+
+interface Registered {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+interface Seen {
+  registered: Registered[];
+  logged: string[];
+  exports: string[];
+}
+
+const program = fileURLToPath(new URL("register-all.ts", import.meta.url));
+let sdk: CompiledSdk;
+let up: Seen;
+let preview: Seen;
+
+beforeAll(() => {
+  sdk = new CompiledSdk();
+  up = run();
+  preview = run("preview");
+}, 120_000);
+
+afterAll(() => sdk.remove());
+
+/** In a process of its own: Pulumi keeps one program's state in globals. */
+function run(...mode: string[]): Seen {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, sdk.index, ...mode], { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Seen;
+}
+
+function inputsOf(name: string, { registered }: Seen = up): Record<string, unknown> {
+  const { __provider, ...inputs } = registered.find((it) => it.name === name)?.inputs ?? {};
+  return inputs;
+}
+
+const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
+test("the SDK has one class for each resource of the provider", () => {
+  expect(up.exports.sort()).toEqual(resources.map(({ token }) => token.split(":").at(-1)).sort());
+});
+
+describe("the type of a resource", () => {
+  test("names this package and the resource", () => {
+    expect(new Set(up.registered.map(({ type }) => type))).toEqual(
+      new Set(resources.map(({ token }) => token.replace(/^spin:index:/, "pulumi-nodejs:dynamic/spin:"))),
+    );
+  });
+});
+
+describe("arguments become inputs", () => {
+  test("with the resource's name for a variable, a component and an app that have none", () => {
+    expect(inputsOf("greeting")).toMatchObject({ name: "greeting", default: "Hello", secret: false });
+    expect(inputsOf("api")).toMatchObject({ componentId: "api" });
+    expect(inputsOf("shop")).toMatchObject({ name: "shop" });
+  });
+
+  test("with the definitions of the resources that were passed", () => {
+    expect(inputsOf("api")["grants"]).toEqual([{ of: "counter" }]);
+    expect(inputsOf("shop")).toEqual({
+      name: "shop",
+      components: [{ of: "api" }],
+      routes: [{ of: "count" }, { of: "named" }],
+      variables: [{ of: "greeting" }],
+    });
+    expect(inputsOf("local")).toMatchObject({ app: { of: "shop" } });
+  });
+
+  test("with the id of a component that a route was given, or the id itself", () => {
+    expect(inputsOf("count")).toEqual({ route: "/count", component: "api" });
+    expect(inputsOf("named")).toEqual({ private: true, component: "other" });
+  });
+
+  test("and secrets stay secrets; a secret default makes the variable one, which the provider refuses", () => {
+    expect(inputsOf("local")["variables"]).toEqual(secret({ token: "open-sesame" }));
+    expect(inputsOf("hidden")).toEqual({ name: "hidden", default: secret("x"), secret: true });
+  });
+
+  test("which fit the resource's definition, with nothing that it does not know", () => {
+    for (const { type, inputs } of up.registered) {
+      const definition = resources.find(({ token }) => type.endsWith(`:${token.split(":").at(-1)}`));
+      const known = ["__provider", ...Object.keys(definition?.inputs.shape ?? {})];
+      expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([]);
+    }
+  });
+
+  test("and say in a preview, and there alone, that it is one", () => {
+    expect(preview.registered.map(({ inputs }) => inputs["__preview"])).not.toContain(undefined);
+    expect(up.registered.map(({ inputs }) => "__preview" in inputs)).not.toContain(true);
+  });
+});
+
+test("a warning of an app, for example of a dead grant, is logged", () => {
+  expect(up.logged).toEqual([expect.stringContaining("keyValueStores: never used.")]);
+});
+
+describe("the provider's text, which is stored with every resource", () => {
+  // A changed text is a change of every resource of every user. Never update the file: change the SDK back.
+  const frozen = readFileSync(new URL("provider-text.txt", import.meta.url), "utf8");
+
+  test.each(["Variable", "CapabilityGrant", "Component", "Route", "App", "HostDeployment"])(
+    "is what it always was: %s",
+    (kind) => {
+      for (const { registered } of [up, preview]) {
+        const texts = registered.filter(({ type }) => type.endsWith(`:${kind}`)).map(({ inputs }) => inputs);
+        expect(texts).not.toEqual([]);
+        for (const { __provider } of texts) expect(__provider).toBe(frozen.replaceAll("KIND", kind));
+      }
+    },
+  );
+});
