@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { SpinError } from "../../model/errors/index.ts";
-import { inspectWasm } from "../../model/wasm/index.ts";
+import { isSpinError, SpinError } from "../../model/errors/index.ts";
+import { inspectWasm, type WasmSummary } from "../../model/wasm/index.ts";
 import type { Command } from "../command.ts";
 
 export const inspect: Command = {
@@ -15,7 +15,7 @@ export const inspect: Command = {
         hint: "Give the path of a .wasm file.",
       });
     });
-    const { kind, sizeBytes, imports, exports, producers } = inspectWasm(bytes);
+    const { kind, sizeBytes, imports, exports, producers } = inspected(bytes, file);
     const list = (title: string, names: string[]): string[] => [title, ...names.map((name) => `  ${name}`)];
     const made = Object.values(producers).flat().join(", ");
     const text = [
@@ -27,3 +27,12 @@ export const inspect: Command = {
     return { data: { kind, sizeBytes, imports, exports, producers }, text: text.join("\n") };
   },
 };
+
+function inspected(bytes: Uint8Array, file: string): WasmSummary {
+  try {
+    return inspectWasm(bytes);
+  } catch (error) {
+    if (!isSpinError(error)) throw error;
+    throw new SpinError(error.code, `${file}: ${error.message}`, { hint: error.hint, cause: error });
+  }
+}

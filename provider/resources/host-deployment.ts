@@ -17,7 +17,7 @@ export const hostDeployment = {
     listen: z
       .string()
       .regex(/^(\[[0-9a-fA-F:.]+\]|[^:\s/]+):\d{1,5}$/, "expected host:port, for example 127.0.0.1:3000")
-      .refine((listen) => Number(listen.split(":").at(-1)) <= 65535, "expected a port from 0 to 65535")
+      .refine((listen) => !(Number(/:(\d+)$/.exec(listen)?.[1]) > 65535), "expected a port from 0 to 65535")
       .default("127.0.0.1:3000")
       .describe("`host:port` to answer on; port 0 takes a free one and keeps it."),
     variables: z

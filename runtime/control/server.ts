@@ -29,8 +29,8 @@ export function serveControl(control: Control): Promise<Server> {
 }
 
 async function route(control: Control, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://host");
-  const [version, kind, name, action] = url.pathname.split("/").slice(1).map(decodeURIComponent);
+  const { url, words } = parseTarget(request.url ?? "/");
+  const [version, kind, name, action] = words;
   const call = `${request.method} ${version}/${kind}${name === undefined ? "" : "/…"}${action === undefined ? "" : `/${action}`}`;
   const app = name ?? "";
   switch (call) {
@@ -46,6 +46,15 @@ async function route(control: Control, request: IncomingMessage, response: Serve
       return sendJson(response, 201);
     default:
       return routeApp(control, call, app, url, request, response);
+  }
+}
+
+function parseTarget(target: string): { url: URL; words: string[] } {
+  try {
+    const url = new URL(target, "http://host");
+    return { url, words: url.pathname.split("/").slice(1).map(decodeURIComponent) };
+  } catch (error) {
+    throw new SpinError("ERR_SPIN_HOST_REQUEST", `The host's API has no ${target}.`, { cause: error });
   }
 }
 

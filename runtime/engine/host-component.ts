@@ -18,6 +18,7 @@ import type { RunnableComponent } from "./locked-app.ts";
 
 /** What the components of a revision share. */
 export interface Shared {
+  componentIds: readonly string[];
   variables: AppVariables;
   logs: AppLogs;
   denials: Denials;
@@ -63,6 +64,7 @@ export function hostImports(
   const networking = new OutboundNetworking({
     component: id,
     allowedHosts: allowedOutboundHosts,
+    componentIds: shared.componentIds,
     variables: shared.variables,
     refuse,
     log: (line) => shared.logs.host(line),

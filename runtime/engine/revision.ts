@@ -10,7 +10,7 @@ import { type RunnableApp, type RunnableComponent, parseLockedApp } from "./lock
 import type { EngineRevision } from "./protocol.ts";
 
 /** What revisions of an app have in common, whichever runs. */
-export type AppShared = Omit<Shared, "variables" | "chain">;
+export type AppShared = Omit<Shared, "variables" | "chain" | "componentIds">;
 
 export interface PrepareOptions {
   blobsDir: string;
@@ -68,6 +68,7 @@ export async function prepareRevision(spec: EngineRevision, options: PrepareOpti
   const callable = new Map<string, HttpComponent>();
   const shared: Shared = {
     ...options.shared,
+    componentIds: app.components.map(({ id }) => id),
     variables,
     chain: (id, request, signal) => callChained(callable.get(id), request, signal),
   };

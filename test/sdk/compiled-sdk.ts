@@ -1,5 +1,13 @@
 /** The SDK as `npm run build` compiles it, in a folder of its own: what is stored with resources is compiled text. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,12 +20,16 @@ export class CompiledSdk {
   readonly index = join(this.#folder, "sdk", "index.js");
 
   constructor() {
-    const parsed = ts.getParsedCommandLineOfConfigFile(join(checkout, "tsconfig.build.json"), {}, {
-      ...ts.sys,
-      onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
-        throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"));
+    const parsed = ts.getParsedCommandLineOfConfigFile(
+      join(checkout, "tsconfig.build.json"),
+      {},
+      {
+        ...ts.sys,
+        onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+          throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"));
+        },
       },
-    });
+    );
     if (parsed === undefined) throw new Error("tsconfig.build.json cannot be read");
     mkdirSync(join(this.#folder, "sdk"));
     writeFileSync(join(this.#folder, "package.json"), '{ "type": "module" }');

@@ -26,12 +26,16 @@ await pulumi.runtime.setMocks(
 );
 const sdk = (await import(module)) as typeof import("../../sdk/index.ts");
 const greeting = new sdk.Variable("greeting", { default: "Hello" });
-new sdk.Variable("hidden", { default: pulumi.secret("x") });
+const hidden = new sdk.Variable("hidden", { default: pulumi.secret("x") });
 const counter = new sdk.CapabilityGrant("counter", { keyValueStores: ["default"] });
 const api = new sdk.Component("api", { source: "api.wasm", grants: [counter] });
 const count = new sdk.Route("count", { route: "/count", component: api });
 const named = new sdk.Route("named", { private: true, component: "other" });
 const shop = new sdk.App("shop", { components: [api], routes: [count, named], variables: [greeting] });
-new sdk.HostDeployment("local", { app: shop, variables: { token: pulumi.secret("open-sesame") } });
+const local = new sdk.HostDeployment("local", {
+  app: shop,
+  variables: { token: pulumi.secret("open-sesame") },
+});
+await Promise.all([hidden, local].map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
 await pulumi.runtime.disconnect();
 console.log(JSON.stringify({ registered, logged, exports: Object.keys(sdk) }));

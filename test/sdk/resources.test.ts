@@ -32,7 +32,9 @@ afterAll(() => sdk.remove());
 
 /** In a process of its own: Pulumi keeps one program's state in globals. */
 function run(...mode: string[]): Seen {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, sdk.index, ...mode], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, sdk.index, ...mode], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Seen;
 }

@@ -1,4 +1,5 @@
 import { type AllowedHost, defaultPort, parseAllowedHost } from "../../../model/capability/allowed-hosts.ts";
+import { expandServiceChaining } from "../../../model/capability/service-chaining.ts";
 import { type Destination, destinationOf, isHostAllowed } from "../../../model/capability/match-host.ts";
 import { describeError } from "../../../model/errors/index.ts";
 import type { Refusal } from "../denials/denials.ts";
@@ -8,6 +9,8 @@ export interface OutboundNetworkingContext {
   component: string;
   /** `allowed_outbound_hosts`, templates included. */
   allowedHosts: readonly string[];
+  /** Ids of the app's components: what `*.spin.internal` stands for. */
+  componentIds: readonly string[];
   variables: AppVariables;
   refuse: (refusal: Refusal) => void;
   log: (line: string) => void;
@@ -39,10 +42,11 @@ export class OutboundNetworking {
 
   #resolve(): readonly AllowedHost[] {
     try {
-      return this.#context.allowedHosts
+      const rules = this.#context.allowedHosts
         .map((entry) => this.#context.variables.resolve(entry).trim())
         .filter((entry) => !["", "http://", "https://"].includes(entry))
         .map((entry) => parseAllowedHost(entry));
+      return expandServiceChaining(rules, this.#context.componentIds);
     } catch (error) {
       // An entry that cannot be read may have been meant to narrow nothing: all is refused rather than guessed.
       const { component, log } = this.#context;

@@ -73,13 +73,16 @@ describe("building a component", () => {
   });
 
   test("that fails shows the command, the exit code and the last lines", async () => {
-    const script = "for (let i = 1; i <= 60; i++) console.error(`line ${i} of the complaint`); process.exit(3)";
+    const script =
+      "for (let i = 1; i <= 60; i++) console.error(`line ${i} of the complaint`); process.exit(3)";
     const error = await rejected(build(running(script)));
     expect(error).toMatchObject({ code: "ERR_SPIN_BUILD_FAILED", fault: "user", path: "build.command" });
     expect(error.message).toMatch(/"api".*exit code 3/);
     expect(error.message).toContain("line 60 of the complaint");
     expect(error.message).not.toContain("line 5 of the complaint");
-    expect(await rejected(build(running("process.exit(1)")))).toMatchObject({ code: "ERR_SPIN_BUILD_FAILED" });
+    expect(await rejected(build(running("process.exit(1)")))).toMatchObject({
+      code: "ERR_SPIN_BUILD_FAILED",
+    });
   });
 
   test("that is killed says by which signal", async () => {
@@ -89,7 +92,10 @@ describe("building a component", () => {
   });
 
   test("names a program that is not installed", async () => {
-    const inputs = { ...project.inputs, build: { command: ["no-such-cargo", "build"], watch: ["api/src/**"] } };
+    const inputs = {
+      ...project.inputs,
+      build: { command: ["no-such-cargo", "build"], watch: ["api/src/**"] },
+    };
     const error = await rejected(build(inputs));
     expect(error).toMatchObject({ code: "ERR_SPIN_BUILD_TOOL_MISSING", path: "build.command" });
     expect(error.message).toContain('"no-such-cargo"');

@@ -63,7 +63,10 @@ describe("the hash of a component's sources", () => {
     const all = [
       await hash(),
       await hash({ ...project.inputs, source: "api/other.wasm" }),
-      await hash({ ...project.inputs, build: { workdir: "api", watch: build?.watch ?? [], command: ["make"] } }),
+      await hash({
+        ...project.inputs,
+        build: { workdir: "api", watch: build?.watch ?? [], command: ["make"] },
+      }),
     ];
     expect(new Set(all).size).toBe(3);
   });
@@ -89,7 +92,9 @@ describe("the hash of a component's sources", () => {
 
   test("is the binary's digest without a build, and the declared digest of what is fetched", async () => {
     const digest = `sha256:${"1".repeat(64)}`;
-    expect(await hash({ componentId: "api", source: { url: "https://x.example/a.wasm", digest } })).toBe(digest);
+    expect(await hash({ componentId: "api", source: { url: "https://x.example/a.wasm", digest } })).toBe(
+      digest,
+    );
     const missing = await rejected(hash({ componentId: "api", source: "gone.wasm" }));
     expect(missing).toMatchObject({ code: "ERR_SPIN_COMPONENT_MISSING", path: "source" });
     expect(missing.hint).toContain("build");

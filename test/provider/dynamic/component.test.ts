@@ -30,7 +30,12 @@ test("a component is planned without being built, built once, known in the next 
   expect(first).toMatchObject({
     digest: unknownText,
     imports: unknownText,
-    definition: { id: "api", source: "api/dist/api.wasm", digest: unknownText, environment: { MODE: "test" } },
+    definition: {
+      id: "api",
+      source: "api/dist/api.wasm",
+      digest: unknownText,
+      environment: { MODE: "test" },
+    },
   });
   expect(project.builds).toBe(0);
   expect(existsSync(process.env["XDG_CACHE_HOME"] ?? "")).toBe(false);
@@ -50,7 +55,11 @@ test("a component is planned without being built, built once, known in the next 
   project.write("api/src/index.ts", "export const changed = true;");
   const changed = await preview("Component", news, outs);
   expect(changed).toMatchObject({ digest: unknownText, sourceHash: expect.stringMatching(/^sha256:/) });
-  expect(await handlers.diff(id, outs, changed)).toEqual({ changes: true, replaces: [], deleteBeforeReplace: false });
+  expect(await handlers.diff(id, outs, changed)).toEqual({
+    changes: true,
+    replaces: [],
+    deleteBeforeReplace: false,
+  });
   expect(project.builds).toBe(1);
 
   const wanted = await checked("Component", news, outs);

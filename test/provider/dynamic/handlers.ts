@@ -22,7 +22,10 @@ export async function preview(kind: string, news: Properties, olds: Properties =
 }
 
 export async function checked(kind: string, news: Properties, olds: Properties = {}): Promise<Properties> {
-  const { inputs, failures } = await handle(`spin:index:${kind}`).check(olds, { __provider: "text", ...news });
+  const { inputs, failures } = await handle(`spin:index:${kind}`).check(olds, {
+    __provider: "text",
+    ...news,
+  });
   if (failures.length > 0) throw new Error(JSON.stringify(failures));
   return inputs;
 }

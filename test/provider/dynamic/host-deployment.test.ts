@@ -133,10 +133,13 @@ describe("a deployment", () => {
     expect(JSON.stringify(failures)).not.toContain("sesame");
   });
 
-  test.each(["3000", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:70000"])("cannot listen on %j", async (listen) => {
-    const { failures } = await handlers.check({}, await inputs("nowhere", "one", { listen }));
-    expect(failures).toMatchObject([{ property: "listen" }]);
-  });
+  test.each(["3000", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:70000"])(
+    "cannot listen on %j",
+    async (listen) => {
+      const { failures } = await handlers.check({}, await inputs("nowhere", "one", { listen }));
+      expect(failures).toMatchObject([{ property: "listen" }]);
+    },
+  );
 });
 
 describe("without a host", () => {

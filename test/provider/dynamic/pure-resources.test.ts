@@ -15,7 +15,12 @@ const inputsOf: Record<string, fc.Arbitrary<Properties>> = {
     fc.record({ name, required: fc.constant(true), secret: fc.boolean() }),
   ),
   CapabilityGrant: fc.record({
-    allowedOutboundHosts: optional(fc.array(name.map((host) => `https://${host}.example`), { maxLength: 3 })),
+    allowedOutboundHosts: optional(
+      fc.array(
+        name.map((host) => `https://${host}.example`),
+        { maxLength: 3 },
+      ),
+    ),
     keyValueStores: optional(fc.array(name, { maxLength: 3 })),
     reason: optional(text),
   }),
@@ -26,9 +31,11 @@ const inputsOf: Record<string, fc.Arbitrary<Properties>> = {
   App: fc.record({
     name,
     version: optional(text),
-    routes: fc.uniqueArray(name, { minLength: 1, maxLength: 3 }).map((names) =>
-      names.map((it) => ({ route: `/${it}`, staticResponse: { statusCode: 200, headers: {}, body: it } })),
-    ),
+    routes: fc
+      .uniqueArray(name, { minLength: 1, maxLength: 3 })
+      .map((names) =>
+        names.map((it) => ({ route: `/${it}`, staticResponse: { statusCode: 200, headers: {}, body: it } })),
+      ),
   }),
 };
 
@@ -52,7 +59,9 @@ describe.each(Object.entries(inputsOf))("%s", (kind, inputs) => {
       fc.asyncProperty(inputs, async (news) => {
         const { id, outs } = await created(kind, news);
         const again = await checked(kind, news, outs);
-        expect(await handlers.diff(id, { ...outs, __provider: "old text" }, again)).toMatchObject({ changes: false });
+        expect(await handlers.diff(id, { ...outs, __provider: "old text" }, again)).toMatchObject({
+          changes: false,
+        });
       }),
       { numRuns: 20 },
     );
@@ -63,7 +72,11 @@ describe.each(Object.entries(inputsOf))("%s", (kind, inputs) => {
     const { id, outs } = await created(kind, before);
     expect(await handlers.read(id, { ...stored(outs), __provider: "text" })).toEqual({ id, props: outs });
     const wanted = await checked(kind, after, outs);
-    expect(await handlers.diff(id, outs, wanted)).toEqual({ changes: true, replaces: [], deleteBeforeReplace: false });
+    expect(await handlers.diff(id, outs, wanted)).toEqual({
+      changes: true,
+      replaces: [],
+      deleteBeforeReplace: false,
+    });
     expect(await handlers.update(id, outs, wanted)).toEqual({ outs: wanted });
     expect(await handlers.delete(id, wanted)).toBeUndefined();
   });
@@ -110,27 +123,37 @@ describe("failures", () => {
     const news = { name: "Greeting!", secret: true, default: "sesame", defalt: 1 };
     const { failures } = await handle("spin:index:Variable").check({}, news);
     expect(failures).toEqual([
-      { property: "defalt", reason: expect.stringMatching(/Did you mean "default"\? \[ERR_SPIN_INPUT_UNKNOWN\]$/) },
+      {
+        property: "defalt",
+        reason: expect.stringMatching(/Did you mean "default"\? \[ERR_SPIN_INPUT_UNKNOWN\]$/),
+      },
     ]);
   });
 
   test("name the place inside a list", async () => {
     const route = { route: "/same", staticResponse: { statusCode: 200, headers: {} } };
     const { failures } = await handle("spin:index:App").check({}, { name: "shop", routes: [route, route] });
-    expect(failures).toMatchObject([{ property: "routes[1].route", reason: expect.stringContaining("DUPLICATE") }]);
+    expect(failures).toMatchObject([
+      { property: "routes[1].route", reason: expect.stringContaining("DUPLICATE") },
+    ]);
   });
 
   test("never repeat the default of a secret variable", async () => {
-    const { failures } = await handle("spin:index:Variable").check({}, {
-      name: "token",
-      secret: true,
-      default: "open-sesame",
-    });
+    const { failures } = await handle("spin:index:Variable").check(
+      {},
+      {
+        name: "token",
+        secret: true,
+        default: "open-sesame",
+      },
+    );
     expect(failures).toMatchObject([{ property: "default" }]);
     expect(JSON.stringify(failures)).not.toContain("open-sesame");
   });
 
   test("of a resource that this version does not have", () => {
-    expect(() => handle("spin:index:Cron")).toThrow(expect.objectContaining({ code: "ERR_SPIN_RESOURCE_UNKNOWN" }));
+    expect(() => handle("spin:index:Cron")).toThrow(
+      expect.objectContaining({ code: "ERR_SPIN_RESOURCE_UNKNOWN" }),
+    );
   });
 });

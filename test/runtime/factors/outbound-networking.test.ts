@@ -13,6 +13,7 @@ function networking(allowedHosts: string[], values: Record<string, string> = {})
   const decides = new OutboundNetworking({
     component: "c",
     allowedHosts,
+    componentIds: ["c", "backend"],
     variables: new AppVariables(declared, () => values),
     refuse: (refusal) => refusals.push(refusal),
     log: (line) => lines.push(line),
@@ -51,5 +52,11 @@ describe("OutboundNetworking", () => {
     const { isAllowed, lines } = networking(["https://a.example", "https://{{ host }}"]);
     expect(isAllowed("https://a.example")).toBe(false);
     expect(lines).toEqual([expect.stringContaining('"host"')]);
+  });
+
+  test("takes *.spin.internal for the components of the app, so that a call to another is refused", () => {
+    const { isAllowed } = networking(["http://*.spin.internal"]);
+    expect(isAllowed("http://backend.spin.internal/x")).toBe(true);
+    expect(isAllowed("http://backenb.spin.internal/x")).toBe(false);
   });
 });
