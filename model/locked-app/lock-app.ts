@@ -86,7 +86,7 @@ function lockMetadata(manifest: ManifestComponent): NonNullable<LockedComponent[
   return {
     ...unlessEmpty("ai_models", manifest.ai_models),
     ...unlessEmpty("allowed_outbound_hosts", manifest.allowed_outbound_hosts),
-    ...(sortedBuild === undefined ? {} : { build: sortedBuild as { [key: string]: Json } }),
+    ...(sortedBuild === undefined ? {} : { build: sortedBuild }),
     ...unlessEmpty("databases", manifest.sqlite_databases),
     ...unlessEmpty("description", manifest.description),
     ...unlessEmpty("key_value_stores", manifest.key_value_stores),

@@ -10,8 +10,8 @@ export function lockTriggers(type: string, triggers: readonly ManifestTrigger[])
   const taken = new Set(triggers.flatMap(({ id }) => (id === undefined ? [] : [id])));
   let counter = 1;
   const freeId = (component: ManifestTrigger["component"]): string => {
-    const natural = `${String(component)}-${type}-trigger`;
-    if (typeof component === "string" && !taken.has(natural)) return natural;
+    const natural = typeof component === "string" ? `${component}-${type}-trigger` : undefined;
+    if (natural !== undefined && !taken.has(natural)) return natural;
     while (taken.has(`${type}-trigger${counter}`)) counter++;
     return `${type}-trigger${counter}`;
   };

@@ -124,7 +124,9 @@ function sameComponent({ item, path, earlier }: Repetition<{ id?: string }>): Is
 }
 
 function sameRoute({ item, path, first, earlier }: Repetition<Partial<RouteDefinition>>): Issue {
-  const message = `The route "${String(item.route)}" matches the same paths as "${String(first.route)}", which is ${earlier}.`;
+  // Only patterns have keys that can repeat; a private route is no text and never comes here.
+  const [route, former] = [item.route as string, first.route as string];
+  const message = `The route "${route}" matches the same paths as "${former}", which is ${earlier}.`;
   return issue("ERR_SPIN_ROUTE_DUPLICATE", `${path}.route`, message);
 }
 

@@ -1,3 +1,4 @@
+import { byCodeUnit } from "../../model/json.ts";
 import { once } from "node:events";
 import { open, readdir } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
@@ -20,7 +21,7 @@ export async function sendLogs(
   response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
   response.flushHeaders();
   do {
-    for (const file of (await readdir(folder).catch(() => [])).sort()) {
+    for (const file of (await readdir(folder).catch(() => [])).sort(byCodeUnit)) {
       const title = file.replace(/\.\w+$/, "");
       for await (const lines of newLines(join(folder, file), offsets)) {
         for (const line of lines) response.write(`${title} | ${line}\n`);
