@@ -4,6 +4,7 @@
  * that was interrupted goes on where it was; they are deleted when the CLI is there (3 GB).
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { Failure } from "../bootstrap/failure.mjs";
@@ -25,10 +26,10 @@ const waysOut =
 
 /** Builds `cache.cli`. Throws a Failure when Go or space is missing or the build fails. */
 export async function buildCli(cache: CliCache, environment: NodeJS.ProcessEnv): Promise<void> {
-  const go = await requireGo(environment);
+  const go = await requireGo(cache, environment);
   mkdirSync(cache.buildDir, { recursive: true });
   requireSpace(cache.buildDir);
-  const env = goEnvironment(cache, environment, await userGoSettings(go, environment));
+  const env = goEnvironment(cache, environment);
   const progress = startProgress(`Building Pulumi ${pinnedVersion} with Go, once, in a few minutes`);
   try {
     const packages = await listPackages(go, env, (text) => progress.update(text));
@@ -103,11 +104,14 @@ async function compile(
   );
 }
 
-async function requireGo(environment: NodeJS.ProcessEnv): Promise<string> {
+async function requireGo(cache: CliCache, environment: NodeJS.ProcessEnv): Promise<string> {
   const go = findExecutable("go", environment);
   if (go === undefined)
     throw new Failure("There is no Pulumi CLI on this machine, and no Go to build one with.", waysOut);
-  const { stdout } = await execa(go, ["version"], { reject: false, env: { GOTOOLCHAIN: "local" } });
+  const { stdout } = await execa(go, ["version"], {
+    reject: false,
+    env: { GOTOOLCHAIN: "local", ...telemetryFolder(cache) },
+  });
   const version = / go(\d+\.\d+(?:\.\d+)?)/.exec(stdout ?? "")?.[1];
   if (version !== undefined && isAtLeast(version, oldestGo)) return go;
   throw new Failure(
@@ -128,29 +132,38 @@ function requireSpace(dir: string): void {
 }
 
 /**
- * Where the person keeps settings of Go, such as a proxy: read from there although the rest is kept apart.
+ * Where the person keeps settings of Go, such as a proxy: read from there although the rest is kept apart. The path is
+ * that of `go env GOENV`, which cannot be asked without leaving a telemetry folder in the person's home.
  */
-async function userGoSettings(go: string, environment: NodeJS.ProcessEnv): Promise<string> {
-  const { stdout } = await execa(go, ["env", "GOENV"], { env: environment, extendEnv: false, reject: false });
-  return (stdout ?? "").trim() || "off";
+function userGoSettings(environment: NodeJS.ProcessEnv): string {
+  const home = environment["HOME"] ?? homedir();
+  const folder =
+    process.platform === "darwin"
+      ? join(home, "Library", "Application Support")
+      : environment["XDG_CONFIG_HOME"] || join(home, ".config");
+  return environment["GOENV"] || join(folder, "go", "env");
+}
+
+/** Go keeps its telemetry under the user's configuration folder. */
+function telemetryFolder(cache: CliCache): NodeJS.ProcessEnv {
+  return { XDG_CONFIG_HOME: join(cache.buildDir, "config") };
 }
 
 /** Nothing from the shell changes what is built, and nothing is left outside the build folder. */
-function goEnvironment(cache: CliCache, environment: NodeJS.ProcessEnv, goenv: string): NodeJS.ProcessEnv {
+function goEnvironment(cache: CliCache, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
     ([name]) => !name.startsWith("GO") || /^GO(?:PROXY|NOPROXY|ROOT|TOOLCHAIN|SUMDB|INSECURE)$/.test(name),
   );
   return {
     ...Object.fromEntries(kept),
     CGO_ENABLED: "0",
-    GOENV: goenv,
+    GOENV: userGoSettings(environment),
     GOWORK: "off",
     GOFLAGS: "-mod=readonly -modcacherw",
     GOPATH: join(cache.buildDir, "path"),
     GOMODCACHE: join(cache.buildDir, "modules"),
     GOCACHE: join(cache.buildDir, "objects"),
-    // Go keeps its telemetry under the user's configuration folder.
-    XDG_CONFIG_HOME: join(cache.buildDir, "config"),
+    ...telemetryFolder(cache),
   };
 }
 
