@@ -9,18 +9,7 @@ import {
   mergeGrants,
   renderCapabilities,
 } from "../../../model/index.ts";
-
-function grant(members: Partial<GrantDefinition> = {}): GrantDefinition {
-  return {
-    allowedOutboundHosts: [],
-    keyValueStores: [],
-    sqliteDatabases: [],
-    aiModels: [],
-    files: [],
-    variables: {},
-    ...members,
-  };
-}
+import { grant } from "../../support/grant.ts";
 
 const everything = grant({
   allowedOutboundHosts: ["https://api.example.com", "redis://cache.example:6379"],

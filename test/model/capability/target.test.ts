@@ -1,25 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  checkTarget,
-  describeIssue,
-  type GrantDefinition,
-  offers,
-  parseInterface,
-} from "../../../model/index.ts";
+import { checkTarget, describeIssue, offers, parseInterface } from "../../../model/index.ts";
+import { grant } from "../../support/grant.ts";
 
 const handler = "wasi:http/incoming-handler@0.2.3";
-
-function grant(members: Partial<GrantDefinition>): GrantDefinition {
-  return {
-    allowedOutboundHosts: [],
-    keyValueStores: [],
-    sqliteDatabases: [],
-    aiModels: [],
-    files: [],
-    variables: {},
-    ...members,
-  };
-}
 
 describe("offers", () => {
   test.each([

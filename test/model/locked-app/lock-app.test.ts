@@ -4,28 +4,16 @@ import fc from "fast-check";
 import {
   type AppDefinition,
   type ComponentDefinition,
-  type GrantDefinition,
   lockApp,
   lockedAppDigest,
   type RouteDefinition,
 } from "../../../model/index.ts";
 import { canonicalJson } from "../../../model/json.ts";
+import { grant } from "../../support/grant.ts";
 
 type Parts = Omit<AppDefinition, "lockedApp" | "digest">;
 
 const digest = `sha256:${"ab".repeat(32)}`;
-
-function grant(members: Partial<GrantDefinition> = {}): GrantDefinition {
-  return {
-    allowedOutboundHosts: [],
-    keyValueStores: [],
-    sqliteDatabases: [],
-    aiModels: [],
-    files: [],
-    variables: {},
-    ...members,
-  };
-}
 
 function component(id: string, members: Partial<ComponentDefinition> = {}): ComponentDefinition {
   return {

@@ -7,21 +7,10 @@ import {
   type Issue,
   validateApp,
 } from "../../../model/index.ts";
+import { grant } from "../../support/grant.ts";
 
 function found(issues: Issue[]): string[] {
   return issues.map(({ code, path }) => `${code} at ${path}`);
-}
-
-function grant(members: Partial<GrantDefinition> = {}): GrantDefinition {
-  return {
-    allowedOutboundHosts: [],
-    keyValueStores: [],
-    sqliteDatabases: [],
-    aiModels: [],
-    files: [],
-    variables: {},
-    ...members,
-  };
 }
 
 function component(id: string, ...grants: GrantDefinition[]): ComponentDefinition {
