@@ -79,7 +79,8 @@ function tooLarge(digest: string, maximumBytes: number): SpinError {
   return new SpinError("ERR_SPIN_REGISTRY_SIZE", `${digest} is larger than ${maximumBytes} bytes.`);
 }
 
-function digestOf(bytes: Uint8Array): string {
+/** `sha256:<hex>` of bytes. */
+export function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 

@@ -15,7 +15,16 @@ export abstract class SpinResource extends pulumi.dynamic.Resource {
     const unset = Object.fromEntries(outputs.map((output) => [output, undefined]));
     // The protocol does not tell a provider that it serves a preview.
     const preview = pulumi.runtime.isDryRun() ? { __preview: true } : {};
-    super(providerOf(`spin:index:${kind}`), name, { ...unset, ...args, ...preview }, opts, "spin", kind);
+    // Nor does it say which of the inputs are secrets.
+    const secret = pulumi.isSecret(pulumi.output(args)).then((isSecret) => isSecret || undefined);
+    super(
+      providerOf(`spin:index:${kind}`),
+      name,
+      { ...unset, ...args, ...preview, __secret: secret },
+      opts,
+      "spin",
+      kind,
+    );
   }
 }
 

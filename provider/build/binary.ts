@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
-import { ContentCache } from "../../registry/content-cache.ts";
+import { ContentCache, digestOf } from "../../registry/content-cache.ts";
 import { fetchComponent } from "../../registry/fetch-component.ts";
 import { inspectWasm } from "../../model/wasm/index.ts";
 import type { BuildInputs } from "./inputs.ts";
@@ -82,8 +81,4 @@ export async function readBinary(
       },
     );
   }
-}
-
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }

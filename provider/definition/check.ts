@@ -10,12 +10,23 @@ export interface Checked {
   issues: Issue[];
 }
 
+export interface CheckOptions {
+  /** One of the inputs is a Pulumi secret. */
+  holdsSecret?: boolean;
+}
+
 /** Everything that is wrong with a resource's inputs, or the inputs completed. Reads, never writes. */
 export async function check(
   definition: ResourceDefinition,
   news: Properties,
   context: Context,
+  { holdsSecret = false }: CheckOptions = {},
 ): Promise<Checked> {
+  if (holdsSecret && definition.acceptsSecrets !== true) {
+    const resource = definition.token.split(":").at(-1);
+    const message = `An input of this ${resource} is a Pulumi secret, and the app's manifest would hold it in plain text.`;
+    return { inputs: news, issues: [issue("ERR_SPIN_INPUT_SECRET", "", message)] };
+  }
   const { inputs, issues } = checkShape(definition, news);
   if (issues.some(isError)) return { inputs: news, issues };
   try {

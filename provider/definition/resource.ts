@@ -39,6 +39,11 @@ export interface ResourceDefinition {
   immutable?: readonly string[];
   /** Properties whose change is a change of the resource. Default: all inputs. */
   compared?: readonly string[];
+  /**
+   * Pulumi secrets may be among the inputs. Default: they are refused, since what defines an app ends up in plain text
+   * in its manifest, its artifacts and the outputs of the resources to the right.
+   */
+  acceptsSecrets?: true;
   /** The inputs that hold secrets, as paths; marked secret again on the way out. */
   secrets?(inputs: Properties): (string | number)[][];
   /** The identity of a resource that only computes. */

@@ -7,7 +7,7 @@ import { check } from "../definition/check.ts";
 import { diff } from "../definition/diff.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { resources } from "../resources/index.ts";
-import { decode, encode, previewKey } from "./wire.ts";
+import { decode, encode, previewKey, secretKey } from "./wire.ts";
 
 interface CheckFailure {
   property: string;
@@ -46,7 +46,9 @@ function handlersOf(definition: ResourceDefinition): DynamicHandlers {
   return {
     async check(_olds, news) {
       const preview = news[previewKey] === true;
-      const { inputs, issues } = await check(definition, decode(news), context);
+      const { inputs, issues } = await check(definition, decode(news), context, {
+        holdsSecret: news[secretKey] === true,
+      });
       const failures = issues
         .filter(({ severity }) => severity === "error")
         .map((found) => ({

@@ -22,6 +22,9 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 /** The program says in this input that it runs in a preview; the protocol does not. */
 export const previewKey = "__preview";
 
+/** The program says in this input that one of the others is a secret; the protocol hands secrets over in plain text. */
+export const secretKey = "__secret";
+
 /** The user's properties: unknowns as symbols, secrets unwrapped, nothing of the protocol's own. */
 export function decode(bag: Properties): Properties {
   const entries = Object.entries(bag).filter(([key]) => !key.startsWith("__"));

@@ -37,6 +37,7 @@ export const hostDeployment = {
   }),
   immutable: ["name", "host"],
   compared: ["name", "host", "listen", "variables", "digest", "status"],
+  acceptsSecrets: true,
   secrets: secretVariables,
   identify: (inputs) => nameOf(inputs),
   validate({ app, variables }) {

@@ -86,13 +86,23 @@ describe("arguments become inputs", () => {
 
   test("and secrets stay secrets; a secret default makes the variable one, which the provider refuses", () => {
     expect(inputsOf("local")["variables"]).toEqual(secret({ token: "open-sesame" }));
-    expect(inputsOf("hidden")).toEqual({ name: "hidden", default: secret("x"), secret: true });
+    expect(inputsOf("hidden")).toEqual({
+      name: "hidden",
+      default: secret("x"),
+      secret: true,
+      __secret: true,
+    });
+  });
+
+  test("and only a resource with a secret among its inputs says that it has one", () => {
+    const saying = up.registered.filter(({ inputs }) => "__secret" in inputs).map(({ name }) => name);
+    expect(saying.toSorted()).toEqual(["hidden", "local"]);
   });
 
   test("which fit the resource's definition, with nothing that it does not know", () => {
     for (const { type, inputs } of up.registered) {
       const definition = resources.find(({ token }) => type.endsWith(`:${token.split(":").at(-1)}`));
-      const known = ["__provider", ...Object.keys(definition?.inputs.shape ?? {})];
+      const known = ["__provider", "__secret", ...Object.keys(definition?.inputs.shape ?? {})];
       expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([]);
     }
   });

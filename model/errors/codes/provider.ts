@@ -16,6 +16,12 @@ export const providerErrors = {
     summary: "An input has another type than the resource expects.",
     hint: "Give a value of the expected type.",
   },
+  ERR_SPIN_INPUT_SECRET: {
+    fault: "user",
+    summary:
+      "A Pulumi secret was given to a resource whose inputs end up in plain text in the app's manifest.",
+    hint: "Declare a Variable with `secret: true`, let a CapabilityGrant show it to the component, and give its value to the deployment; or, when it is no secret, wrap it in pulumi.unsecret(…).",
+  },
   ERR_SPIN_ROUTE_PATH: {
     fault: "user",
     summary: "A route has both a path and `private: true`, or neither.",

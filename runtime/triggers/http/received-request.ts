@@ -1,24 +1,13 @@
 import type { IncomingMessage } from "node:http";
-import type { Field } from "../../wasi/http/fields.ts";
+import { type Field, isForbiddenField } from "../../wasi/http/fields.ts";
 import type { ReceivedBody } from "../../wasi/http/incoming-body.ts";
 
-/** What belongs to the connection, or to the host: a guest never sees it. */
-const hidden = new Set([
-  "connection",
-  "host",
-  "http2-settings",
-  "keep-alive",
-  "proxy-connection",
-  "transfer-encoding",
-  "upgrade",
-]);
-
 /**
- * The client's headers as a guest may see them. A client's own `spin-*` headers are dropped, so that a guest can trust
+ * The client's headers as a guest may see them: not what belongs to the connection or to the host. A client's own `spin-*` headers are dropped, so that a guest can trust
  * them; real Spin lets them pass in front of its own.
  */
 export function guestHeaders(rawHeaders: readonly string[]): Field[] {
-  return fields(rawHeaders).filter(([name]) => !hidden.has(name) && !name.startsWith("spin-"));
+  return fields(rawHeaders).filter(([name]) => !isForbiddenField(name) && !name.startsWith("spin-"));
 }
 
 /** The body of a request. Discarding it reads it to the end: the connection may carry another request. */

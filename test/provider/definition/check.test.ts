@@ -147,3 +147,26 @@ test("paths are written as Pulumi writes them", () => {
   expect(formatPath(["routes", 1, "route"])).toBe("routes[1].route");
   expect(formatPath([])).toBe("");
 });
+
+describe("a Pulumi secret among the inputs", () => {
+  const definitionOf = (token: string) => resources.find((it) => it.token === token)!;
+  const context = { projectDir: ".", log: () => {} };
+
+  test.each(["CapabilityGrant", "Component", "Route", "App"])("is refused by %s", async (kind) => {
+    const { issues } = await check(definitionOf(`spin:index:${kind}`), {}, context, { holdsSecret: true });
+    expect(issues.map(({ code }) => code)).toEqual(["ERR_SPIN_INPUT_SECRET"]);
+  });
+
+  test("is what a HostDeployment's variables are for", async () => {
+    const app = {
+      name: "shop",
+      variables: [{ name: "token", required: true, secret: true }],
+      components: [],
+    };
+    const inputs = { app, variables: { token: "t" } };
+    const { issues } = await check(definitionOf("spin:index:HostDeployment"), inputs, context, {
+      holdsSecret: true,
+    });
+    expect(issues).toEqual([]);
+  });
+});
