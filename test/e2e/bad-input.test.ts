@@ -58,6 +58,16 @@ describe("a preview stops, says where, what was expected and what to do, and wri
     expect(said).toMatch(/keyValueStores.*ERR_SPIN_INPUT_TYPE|ERR_SPIN_INPUT_TYPE.*keyValueStores/);
   });
 
+  test("for a Pulumi secret in what becomes the manifest, without showing it", async () => {
+    const said = await refused(
+      "grants: [visits, settings, facts],",
+      'grants: [visits, settings, facts], environment: { KEY: pulumi.secret("canary-7f3a") },',
+    );
+    expect(said).toContain("spin:Component (api)");
+    expect(said).toMatch(/is a Pulumi secret.*Declare a Variable with `secret: true`.*ERR_SPIN_INPUT_SECRET/);
+    expect(said).not.toContain("canary-7f3a");
+  });
+
   test("for a route that is there twice", async () => {
     const said = await refused('route: "/token"', 'route: "/count"');
     expect(said).toContain("routes[2].route");
