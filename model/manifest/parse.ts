@@ -1,5 +1,5 @@
-import { parse, TomlError } from "smol-toml";
 import { type Issue, SpinError } from "../errors/index.ts";
+import { readToml } from "../toml/index.ts";
 import { shapeIssues } from "./shape.ts";
 import type { Manifest } from "./types.ts";
 
@@ -8,7 +8,7 @@ import type { Manifest } from "./types.ts";
  * TOML, else with the key's path and all problems in the message.
  */
 export function parseManifest(text: string): Manifest {
-  const data = parseToml(text);
+  const data = readToml(text, "ERR_SPIN_MANIFEST_TOML", "The manifest");
   const version = data["spin_manifest_version"] ?? data["spin_version"];
   if (version !== 2) {
     const found =
@@ -26,27 +26,4 @@ function failure({ code, path, message, hint }: Issue, others: Issue[]): SpinErr
   const more = others.map((it) => `${it.message} ${it.hint}`).join(" ");
   const text = others.length === 0 ? message : `${message} And ${others.length} more: ${more}`;
   return new SpinError(code, text, { path, hint });
-}
-
-function parseToml(text: string): Record<string, unknown> {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof TomlError)) {
-      // Nested too deeply for the parser's recursion.
-      throw new SpinError("ERR_SPIN_MANIFEST_TOML", `The manifest cannot be read: ${String(error)}.`, {
-        cause: error,
-      });
-    }
-    const { line, column } = error;
-    const [reason = ""] = error.message.replace(/^Invalid TOML document: /, "").split("\n");
-    throw new SpinError(
-      "ERR_SPIN_MANIFEST_TOML",
-      `Line ${line}, column ${column}: ${reason.replace(/\.$/, "")}.`,
-      {
-        path: `${line}:${column}`,
-        cause: error,
-      },
-    );
-  }
 }

@@ -4,6 +4,7 @@
  * order, so that equal manifests give equal bytes.
  */
 import { byCodeUnit } from "../json.ts";
+import { keyText, type Member, memberLines } from "../toml/index.ts";
 import type { Manifest } from "./types.ts";
 
 const schemaLine = "#:schema https://schemas.spinframework.dev/spin/manifest-v2/latest.json";
@@ -45,44 +46,11 @@ function triggerBlocks(trigger: Manifest["trigger"]): string[][] {
   ];
 }
 
-type Member = [key: string, value: unknown];
-
 function inOrder(table: object): Member[] {
   const rank = (key: string): number => (keyOrder.includes(key) ? keyOrder.indexOf(key) : keyOrder.length);
   return Object.entries(table).sort(([a], [b]) => rank(a) - rank(b) || byCodeUnit(a, b));
 }
 
 function lines(members: readonly Member[]): string[] {
-  return members.filter(isThere).map(([key, value]) => `${keyText(key)} = ${valueText(value)}`);
-}
-
-/** TOML has no null. */
-function isThere([, value]: Member): boolean {
-  return value !== undefined && value !== null;
-}
-
-function keyText(key: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(key) ? key : quoted(key);
-}
-
-function valueText(value: unknown): string {
-  if (Array.isArray(value) && value.length > 1)
-    return `[\n${value.map((item) => `  ${inline(item)},\n`).join("")}]`;
-  return inline(value);
-}
-
-/** On one line, since an inline table must not break. */
-function inline(value: unknown): string {
-  if (typeof value === "string") return quoted(value);
-  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value !== "object" || value === null) return String(value);
-  const members = inOrder(value).filter(isThere);
-  if (members.length === 0) return "{}";
-  return `{ ${members.map(([key, member]) => `${keyText(key)} = ${inline(member)}`).join(", ")} }`;
-}
-
-/** TOML basic string: JSON's escapes are TOML's, but DEL must be escaped too, and lone surrogates cannot be written. */
-function quoted(text: string): string {
-  return JSON.stringify(text.toWellFormed()).replaceAll("\u007f", "\\u007f");
+  return memberLines(members, inOrder);
 }

@@ -1,0 +1,18 @@
+import { parse, TomlError } from "smol-toml";
+import { type Code, SpinError } from "../errors/index.ts";
+
+/** The data of a TOML text; throws `code` with `line:column` as its path. `title` begins a sentence: "The manifest". */
+export function readToml(text: string, code: Code, title: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) {
+      // Nested too deeply for the parser's recursion.
+      throw new SpinError(code, `${title} cannot be read: ${String(error)}.`, { cause: error });
+    }
+    const { line, column } = error;
+    const [reason = ""] = error.message.replace(/^Invalid TOML document: /, "").split("\n");
+    const message = `Line ${line}, column ${column}: ${reason.replace(/\.$/, "")}.`;
+    throw new SpinError(code, message, { path: `${line}:${column}`, cause: error });
+  }
+}
