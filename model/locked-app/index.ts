@@ -1,2 +1,11 @@
+export { type ContentRef, type ContentResolver, contentRefOf, type LockedFile } from "./content.ts";
 export { lockApp, lockedAppDigest } from "./lock-app.ts";
-export type { LockedApp, LockedComponent, LockedTrigger } from "./types.ts";
+export { lockManifest, type LockOptions } from "./lock-manifest.ts";
+export type {
+  LockedApp,
+  LockedComponent,
+  LockedDependency,
+  LockedSource,
+  LockedTrigger,
+  LockedVariable,
+} from "./types.ts";

@@ -12,9 +12,21 @@ export {
 export { synthesize } from "./synthesize.ts";
 export { isTemplate, parseTemplate, resolveTemplate, templateVariables } from "./template.ts";
 export type {
+  ComponentSource,
+  ComponentSpec,
+  InheritConfiguration,
   Manifest,
+  ManifestDependency,
+  ManifestProfile,
   ManifestApplication,
   ManifestComponent,
   ManifestTrigger,
   ManifestVariable,
 } from "./types.ts";
+export { normalizeManifest } from "./normalize/index.ts";
+export type {
+  NormalComponent,
+  NormalManifest,
+  NormalTrigger,
+  ResolvedDependency,
+} from "./normalize/index.ts";

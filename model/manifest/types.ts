@@ -32,14 +32,47 @@ export interface ManifestVariable {
 export interface ManifestTrigger {
   id?: string;
   /** Component id, or the component itself. */
-  component?: string | { [key: string]: Json };
-  components?: { [role: string]: Json };
-  dependencies?: { [role: string]: Json };
-  [setting: string]: Json | undefined;
+  component?: ComponentSpec;
+  components?: Record<string, ComponentSpec | ComponentSpec[]>;
+  /** By role, for example `middleware`. */
+  dependencies?: Record<string, ManifestDependency[]>;
+  [setting: string]: unknown;
+}
+
+export type ComponentSpec = string | ManifestComponent;
+
+export type ComponentSource =
+  | string
+  | { url: string; digest: string }
+  | { registry?: string; package: string; version: string };
+
+/** What of its parent's configuration a dependency may use: all, none, or the kinds by their keys in a component. */
+export type InheritConfiguration = boolean | string[];
+
+/** What a dependency's forms share. Dependencies of triggers have no `export`. */
+interface DependencyOptions {
+  export?: string;
+  inherit_configuration?: InheritConfiguration;
+}
+
+/** A text is a version requirement on the package that the dependency's name says. */
+export type ManifestDependency =
+  | string
+  | (DependencyOptions & { version: string; registry?: string; package?: string })
+  | (DependencyOptions & { path: string })
+  | (DependencyOptions & { url: string; digest: string })
+  | (DependencyOptions & { component: string });
+
+/** What a component is instead, while the profile is chosen. */
+export interface ManifestProfile {
+  source?: ComponentSource;
+  environment?: Record<string, string>;
+  dependencies?: Record<string, ManifestDependency>;
+  build?: { command: string | string[] };
 }
 
 export interface ManifestComponent {
-  source: string | { url: string; digest: string } | { registry?: string; package: string; version: string };
+  source: ComponentSource;
   description?: string;
   /** Name that the component sees → template. */
   variables?: Record<string, string>;
@@ -56,8 +89,8 @@ export interface ManifestComponent {
   build?: { command: string | string[]; workdir?: string; watch?: string[] };
   tool?: Record<string, Settings>;
   dependencies_inherit_configuration?: boolean;
-  dependencies?: Settings;
-  profile?: Record<string, Settings>;
+  dependencies?: Record<string, ManifestDependency>;
+  profile?: Record<string, ManifestProfile>;
 }
 
 type Settings = { [key: string]: Json };

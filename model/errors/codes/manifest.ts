@@ -121,4 +121,80 @@ export const manifestErrors = {
     summary: "An application has no routes, so nothing would ever run.",
     hint: 'Add a Route, for example new Route("all", { route: "/...", component }).',
   },
+  ERR_SPIN_APPLICATION_TRIGGER: {
+    fault: "user",
+    summary: "Settings for all triggers of a type are missing, wrong or no longer used.",
+    hint: "Correct the table [application.trigger.<type>].",
+  },
+  ERR_SPIN_COMPONENT_TARGETS: {
+    fault: "user",
+    summary: "A target environment is neither a name with a version, nor a URL, nor a path.",
+    hint: 'Write "spin-up:4.0", { url = "https://…" } or { path = "environment.toml" }.',
+  },
+  ERR_SPIN_TRIGGER_ID: {
+    fault: "user",
+    summary: "Two triggers have the same id; Spin would mix them up without a word.",
+    hint: "Give one of them another id, or leave `id` out.",
+  },
+  ERR_SPIN_TRIGGER_SETTING: {
+    fault: "user",
+    summary: "A setting of a trigger is missing, unknown or of the wrong type.",
+    hint: "Correct it: the http trigger takes route, component or static_response, executor; redis takes channel, component, address.",
+  },
+  ERR_SPIN_TRIGGER_COMPONENT: {
+    fault: "user",
+    summary: "A trigger leads to no component, or to one that the manifest does not have.",
+    hint: "Add a table [component.<id>], or correct the id.",
+  },
+  ERR_SPIN_TRIGGER_EXECUTOR: {
+    fault: "user",
+    summary: "An HTTP trigger names an executor that Spin does not have, or one that is going away.",
+    hint: 'Leave `executor` out: Spin finds the handler in the component. Wagi is written { type = "wagi" }.',
+  },
+  ERR_SPIN_COMPONENT_BUILD: {
+    fault: "user",
+    summary: "The build of a component leaves the application's folder.",
+    hint: "Give a workdir relative to the folder of spin.toml, without `..`.",
+  },
+  ERR_SPIN_COMPONENT_FILES: {
+    fault: "user",
+    summary: "Files of a component are named in a way that Spin refuses or places where nobody expects them.",
+    hint: 'Write { source = "assets", destination = "/assets" }, or a glob such as "assets/**/*".',
+  },
+  ERR_SPIN_COMPONENT_DEPRECATED: {
+    fault: "user",
+    summary: "A manifest uses a key that Spin is giving up. A warning.",
+    hint: "Use the key that has taken its place.",
+  },
+  ERR_SPIN_DEPENDENCY_NAME: {
+    fault: "user",
+    summary: "The name of a dependency is none that a component could import.",
+    hint: 'Names are "ns:pkg", "ns:pkg@1.0.0", "ns:pkg/interface", "ns:pkg/interface@1.0.0" or a plain kebab word.',
+  },
+  ERR_SPIN_DEPENDENCY_FORM: {
+    fault: "user",
+    summary:
+      "A dependency does not say where its component comes from, or says it in a way that Spin refuses.",
+    hint: 'Write a version such as "^1.2", or a table with version, path, url and digest, or component.',
+  },
+  ERR_SPIN_DEPENDENCY_CONFLICT: {
+    fault: "user",
+    summary: "Two dependencies of a component claim the same import.",
+    hint: "Keep one, or give them different interfaces or incompatible versions.",
+  },
+  ERR_SPIN_DEPENDENCY_COMPONENT: {
+    fault: "user",
+    summary: "A dependency is a component that the manifest does not have, or one with authority of its own.",
+    hint: "A component that others depend on has no files, stores, hosts, variables or environment of its own.",
+  },
+  ERR_SPIN_DEPENDENCY_INHERIT: {
+    fault: "user",
+    summary: "What a dependency inherits is unknown to Spin, or said twice.",
+    hint: 'Say it for each dependency: inherit_configuration = true, or a list such as ["key_value_stores"].',
+  },
+  ERR_SPIN_PROFILE_UNKNOWN: {
+    fault: "user",
+    summary: "No component has the profile that was chosen.",
+    hint: "Correct its name, or add a table [component.<id>.profile.<name>].",
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -6,8 +6,9 @@ import {
   type GrantDefinition,
   lockApp,
   lockedAppDigest,
+  type Manifest,
 } from "../../../model/index.ts";
-import { lockTriggers } from "../../../model/locked-app/lock-triggers.ts";
+import { normalizeManifest } from "../../../model/manifest/normalize/index.ts";
 
 const digest = `sha256:${"0".repeat(64)}`;
 
@@ -142,8 +143,14 @@ describe("lockedAppDigest", () => {
 });
 
 describe("trigger ids", () => {
-  const ids = (triggers: Parameters<typeof lockTriggers>[1]) =>
-    lockTriggers("http", triggers).map(({ id }) => id);
+  const ids = (http: Manifest["trigger"][string]): unknown[] => {
+    const normal = normalizeManifest({
+      spin_manifest_version: 2,
+      application: { name: "shop" },
+      trigger: { http },
+    });
+    return (normal.trigger["http"] ?? []).map(({ id }) => id);
+  };
 
   test("follow the component while that is free, then count", () => {
     expect(ids([{ component: "a" }, { component: "a" }, { component: "b" }, {}, { component: "a" }])).toEqual(

@@ -1,0 +1,2 @@
+export { normalizeManifest } from "./normalize.ts";
+export type { NormalComponent, NormalManifest, NormalTrigger, ResolvedDependency } from "./types.ts";
