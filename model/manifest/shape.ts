@@ -29,6 +29,20 @@ const source: Shape = (value, path) => {
   return shape(value, path);
 };
 
+const inherit = either(Array.isArray, texts, flag);
+const options = { export: text, inherit_configuration: inherit };
+
+/** The key that tells which form a dependency has decides which others there may be. */
+const dependency: Shape = (value, path) => {
+  if (typeof value === "string") return [];
+  if (!isTable(value))
+    return [wrongType(value, path, "a version, or a table with version, path, url or component")];
+  if (Object.hasOwn(value, "component")) return table({ "component!": text, ...options })(value, path);
+  if (Object.hasOwn(value, "path")) return table({ "path!": text, ...options })(value, path);
+  if (Object.hasOwn(value, "url")) return table({ "url!": text, "digest!": text, ...options })(value, path);
+  return table({ "version!": text, registry: text, package: text, ...options })(value, path);
+};
+
 const component = table({
   "source!": source,
   description: text,
@@ -47,23 +61,25 @@ const component = table({
   build: table({ "command!": command, workdir: text, watch: texts }),
   tool: settings,
   dependencies_inherit_configuration: flag,
-  dependencies: map(anything),
+  dependencies: map(dependency),
   profile: map(
     table({
       source,
       environment: map(text),
-      dependencies: map(anything),
+      dependencies: map(dependency),
       build: table({ "command!": command }),
     }),
   ),
 });
 
+const componentSpec = either((value) => typeof value === "string", text, component);
+
 const trigger = table(
   {
     id: text,
-    component: either((value) => typeof value === "string", text, component),
-    components: map(anything),
-    dependencies: map(anything),
+    component: componentSpec,
+    components: map(either(Array.isArray, list(componentSpec), componentSpec)),
+    dependencies: map(list(dependency)),
   },
   anything,
 );

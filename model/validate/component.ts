@@ -14,7 +14,9 @@ export function validateComponent(component: Partial<ComponentDefinition>, idNam
       ? []
       : [issue("ERR_SPIN_COMPONENT_ID", idName, `The component id "${id}" ${problem}.`)]),
     ...(source === undefined ? [] : sourceIssues(source)),
-    ...Object.entries(environment ?? {}).flatMap(([name, value]) => environmentIssues(name, value)),
+    ...Object.entries(environment ?? {}).flatMap(([name, value]) =>
+      environmentIssues(name, value, `environment.${name}`),
+    ),
   ];
 }
 
@@ -47,8 +49,7 @@ function remoteIssues({ url, digest }: { url?: string; digest?: string }): Issue
 }
 
 /** Names as POSIX has them; values may be anything but NUL, which ends them in C. */
-function environmentIssues(name: string, value: string | undefined): Issue[] {
-  const path = `environment.${name}`;
+export function environmentIssues(name: string, value: string | undefined, path: string): Issue[] {
   const problem = name === "" ? "has no name" : /[=\0]/.test(name) ? 'has "=" or NUL in its name' : undefined;
   if (problem !== undefined)
     return [issue("ERR_SPIN_COMPONENT_ENVIRONMENT", path, `The environment variable "${name}" ${problem}.`)];

@@ -1,8 +1,9 @@
 import type { GrantDefinition } from "../definition.ts";
-import { type Issue, isSpinError, issue } from "../errors/index.ts";
+import { type Issue, issue } from "../errors/index.ts";
 import { labelProblem, variableNameProblem } from "../manifest/identifiers.ts";
-import { isTemplate, parseTemplate } from "../manifest/template.ts";
+import { isTemplate } from "../manifest/template.ts";
 import { allowedHostIssues } from "./allowed-host.ts";
+import { templateSyntaxIssues } from "./template-syntax.ts";
 
 /** What is wrong with a grant by itself. Members that are `undefined` are not known yet. */
 export function validateGrant(grant: Partial<GrantDefinition>): Issue[] {
@@ -26,7 +27,7 @@ function each<T>(
 
 /** What a template becomes is judged where the variables' defaults are known. */
 function hostIssues(host: string, path: string): Issue[] {
-  return isTemplate(host) ? templateIssues(host, path) : allowedHostIssues(host, path);
+  return isTemplate(host) ? templateSyntaxIssues(host, path) : allowedHostIssues(host, path);
 }
 
 function labelIssues(label: string, path: string): Issue[] {
@@ -72,16 +73,6 @@ function variableIssues(name: string, template: string | undefined): Issue[] {
     ...(problem === undefined
       ? []
       : [issue("ERR_SPIN_VARIABLE_NAME", path, `The variable name "${name}" ${problem}.`)]),
-    ...(template === undefined ? [] : templateIssues(template, path)),
+    ...(template === undefined ? [] : templateSyntaxIssues(template, path)),
   ];
-}
-
-function templateIssues(template: string, path: string): Issue[] {
-  try {
-    parseTemplate(template);
-    return [];
-  } catch (error) {
-    if (!isSpinError(error)) throw error;
-    return [issue(error.code, path, error.message, { hint: error.hint })];
-  }
 }

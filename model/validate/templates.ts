@@ -15,19 +15,23 @@ export function templateIssues(
     const path = `grants[${index}]`;
     const hosts = (grant?.allowedOutboundHosts ?? []).flatMap((host, position) =>
       typeof host === "string"
-        ? hostIssues(host, `${path}.allowedOutboundHosts[${position}]`, variables)
+        ? hostTemplateIssues(host, `${path}.allowedOutboundHosts[${position}]`, variables)
         : [],
     );
     const others = Object.entries(grant?.variables ?? {}).flatMap(([name, template]) =>
-      typeof template === "string" ? undeclared(template, `${path}.variables.${name}`, variables) : [],
+      typeof template === "string" ? undeclaredIssues(template, `${path}.variables.${name}`, variables) : [],
     );
     return [...hosts, ...others];
   });
 }
 
 /** With defaults for all its variables, what a host becomes is known before any deployment gives values. */
-function hostIssues(host: string, path: string, variables: readonly Partial<VariableDefinition>[]): Issue[] {
-  const missing = undeclared(host, path, variables);
+export function hostTemplateIssues(
+  host: string,
+  path: string,
+  variables: readonly Partial<VariableDefinition>[],
+): Issue[] {
+  const missing = undeclaredIssues(host, path, variables);
   if (missing.length > 0 || !isTemplate(host) || partsOf(host) === undefined) return missing;
   const defaults = new Map(variables.map((variable) => [variable.name, variable.default]));
   const names = (partsOf(host) ?? []).flatMap((part) => ("variable" in part ? [part.variable] : []));
@@ -41,7 +45,8 @@ function hostIssues(host: string, path: string, variables: readonly Partial<Vari
   }));
 }
 
-function undeclared(
+/** Variables that a template names and the application does not declare. */
+export function undeclaredIssues(
   template: string,
   path: string,
   variables: readonly Partial<VariableDefinition>[],

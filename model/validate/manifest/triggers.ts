@@ -1,0 +1,105 @@
+import { nearest } from "../../did-you-mean.ts";
+import { type Issue, issue } from "../../errors/index.ts";
+import { kebabProblem } from "../../manifest/identifiers.ts";
+import type { Manifest } from "../../manifest/types.ts";
+import { pathAt, pathTo } from "../../toml/index.ts";
+import { httpTriggerIssues, repeatedRouteIssues } from "./http-trigger.ts";
+import { type PlacedTrigger, triggersOf } from "./places.ts";
+import { settingIssues } from "./settings.ts";
+
+export function triggerIssues(manifest: Manifest): Issue[] {
+  const triggers = triggersOf(manifest);
+  return [
+    ...repeatedIds(triggers),
+    ...triggers.flatMap((placed) => [...referenceIssues(placed, manifest), ...typeIssues(placed, manifest)]),
+    ...repeatedRouteIssues(triggers.filter(({ type }) => type === "http")),
+  ];
+}
+
+/** Types that Spin itself has know their settings; others are judged by their plugins. */
+function typeIssues({ type, trigger, path }: PlacedTrigger, manifest: Manifest): Issue[] {
+  if (type === "http") return httpTriggerIssues(trigger, path);
+  if (type !== "redis") return [];
+  const { id: _id, component, components: _roles, dependencies: _dependencies, ...settings } = trigger;
+  const common = Object.hasOwn(manifest.application.trigger ?? {}, "redis");
+  return [
+    ...(component === undefined ? [withoutComponent(path)] : []),
+    ...settingIssues(
+      settings,
+      path,
+      { channel: "template!", address: common ? "template" : "template!" },
+      manifest.variables,
+    ),
+  ];
+}
+
+function withoutComponent(path: string): Issue {
+  return issue("ERR_SPIN_TRIGGER_COMPONENT", path, `${path} has no component, which Spin requires.`, {
+    hint: 'Add component = "<id>".',
+  });
+}
+
+function repeatedIds(triggers: readonly PlacedTrigger[]): Issue[] {
+  const first = new Map<string, string>();
+  return triggers.flatMap(({ trigger: { id }, path }) => {
+    if (id === undefined || id === "") return [];
+    const earlier = first.get(id);
+    if (earlier === undefined) first.set(id, path);
+    if (earlier === undefined) return [];
+    return [
+      issue("ERR_SPIN_TRIGGER_ID", `${path}.id`, `The trigger id "${id}" is already taken by ${earlier}.`),
+    ];
+  });
+}
+
+/** References to components, where they stand. */
+function references({ trigger, path }: PlacedTrigger): [id: string, path: string][] {
+  const roles = Object.entries(trigger.components ?? {}).flatMap(([role, specs]) =>
+    [specs].flat().map((spec, index): [unknown, string] => {
+      const at = pathTo(`${path}.components`, role);
+      return [spec, Array.isArray(specs) ? pathAt(at, index) : at];
+    }),
+  );
+  return [[trigger.component, `${path}.component`] as [unknown, string], ...roles].flatMap(([spec, at]) =>
+    typeof spec === "string" ? [[spec, at] as [string, string]] : [],
+  );
+}
+
+function referenceIssues(placed: PlacedTrigger, { component = {} }: Manifest): Issue[] {
+  const ids = Object.keys(component);
+  return references(placed).flatMap(([id, path]) => {
+    if (Object.hasOwn(component, id)) return [];
+    const problem = kebabProblem(id);
+    if (problem !== undefined)
+      return [issue("ERR_SPIN_COMPONENT_ID", path, `The component id "${id}" ${problem}.`)];
+    const guess = nearest(id, ids);
+    const message = `The trigger leads to the component "${id}", which the manifest does not have.`;
+    const hint = guess === undefined ? `Add a table [component.${id}].` : `Did you mean "${guess}"?`;
+    return [issue("ERR_SPIN_TRIGGER_COMPONENT", path, message, { hint })];
+  });
+}
+
+/** Components that no trigger and no dependency names. Spin loads them and never runs them. */
+export function reachIssues(manifest: Manifest): Issue[] {
+  const components = manifest.component ?? {};
+  const named = new Set([
+    ...triggersOf(manifest).flatMap((placed) => references(placed).map(([id]) => id)),
+    ...[
+      ...Object.values(components).flatMap((it) => Object.values(it.dependencies ?? {})),
+      ...triggersOf(manifest).flatMap(({ trigger }) => Object.values(trigger.dependencies ?? {}).flat()),
+    ].flatMap((it) => (typeof it === "object" && "component" in it ? [it.component] : [])),
+  ]);
+  return Object.keys(components)
+    .filter((id) => !named.has(id))
+    .map((id) =>
+      issue(
+        "ERR_SPIN_COMPONENT_UNREACHED",
+        pathTo("component", id),
+        `No trigger leads to the component "${id}", so it would never run.`,
+        {
+          severity: "warning",
+          hint: "Add a trigger (route = { private = true } when only other components call it), or remove it.",
+        },
+      ),
+    );
+}
