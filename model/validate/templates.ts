@@ -41,7 +41,7 @@ export function hostTemplateIssues(
   if (["", "http://", "https://"].includes(resolved)) return [];
   return allowedHostIssues(resolved, path).map((found) => ({
     ...found,
-    message: `With the default ${names.length === 1 ? "value of its variable" : "values of its variables"}, ${found.message}`,
+    message: `With the default ${names.length === 1 ? "value of its variable" : "values of its variables"}, ${lowerFirst(found.message)}`,
   }));
 }
 
@@ -65,6 +65,10 @@ export function undeclaredIssues(
       ),
     ];
   });
+}
+
+function lowerFirst(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
 /** `undefined` for a template that is malformed: the grant's own validation speaks about that. */

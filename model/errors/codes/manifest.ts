@@ -34,7 +34,7 @@ export const manifestErrors = {
   ERR_SPIN_TEMPLATE_VARIABLE: {
     fault: "user",
     summary: "A template names a variable that the application does not declare.",
-    hint: "Declare it with `Variable` and list it in the app's `variables`.",
+    hint: "Declare it: in a program with `Variable`, listed in the app's `variables`; in spin.toml below [variables].",
   },
   ERR_SPIN_VARIABLE_NAME: {
     fault: "user",
