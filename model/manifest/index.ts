@@ -1,3 +1,4 @@
+export { bareWasm } from "./bare-wasm.ts";
 export { type AppParts, manifestOf } from "./from-definition.ts";
 export { kebabProblem, labelProblem, variableNameProblem } from "./identifiers.ts";
 export { parseManifest } from "./parse.ts";

@@ -1,25 +1,37 @@
+import { nearest } from "../did-you-mean.ts";
 import { type Issue, SpinError } from "../errors/index.ts";
 import { readToml } from "../toml/index.ts";
 import { shapeIssues } from "./shape.ts";
 import type { Manifest } from "./types.ts";
+import { fromV1, v1ShapeIssues } from "./v1/index.ts";
 
 /**
- * The data of a spin.toml of version 2. Throws ERR_SPIN_MANIFEST_*: with `line:column` as path where the text is no
- * TOML, else with the key's path and all problems in the message.
+ * The data of a spin.toml, one of version 1 as version 2. Throws ERR_SPIN_MANIFEST_*: with `line:column` as path where
+ * the text is no TOML, else with the key's path and all problems in the message.
  */
 export function parseManifest(text: string): Manifest {
   const data = readToml(text, "ERR_SPIN_MANIFEST_TOML", "The manifest");
-  const version = data["spin_manifest_version"] ?? data["spin_version"];
-  if (version !== 2) {
-    const found =
-      version === undefined ? "has no spin_manifest_version" : `is of version ${JSON.stringify(version)}`;
-    throw new SpinError("ERR_SPIN_MANIFEST_VERSION", `The manifest ${found}; expected 2.`, {
-      path: "spin_manifest_version",
-    });
-  }
-  const [first, ...others] = shapeIssues(data);
+  const version = versionOf(data);
+  const [first, ...others] = version === 1 ? v1ShapeIssues(data) : shapeIssues(data);
   if (first !== undefined) throw failure(first, others);
-  return data as unknown as Manifest;
+  return version === 1 ? fromV1(data) : (data as unknown as Manifest);
+}
+
+/** The text "1" or the number 2; nothing else is a version. */
+function versionOf(data: Record<string, unknown>): 1 | 2 {
+  const own = (key: string): unknown => (Object.hasOwn(data, key) ? data[key] : undefined);
+  const version = own("spin_manifest_version") ?? own("spin_version");
+  if (version === "1") return 1;
+  if (version === 2) return 2;
+  const path = "spin_manifest_version";
+  if (version !== undefined) {
+    const message = `The manifest is of version ${JSON.stringify(version)}; expected the number 2, or the text "1".`;
+    throw new SpinError("ERR_SPIN_MANIFEST_VERSION", message, { path });
+  }
+  const guess = nearest(path, Object.keys(data));
+  const hint = guess === undefined ? {} : { hint: `Did you mean "${path}" by "${guess}"?` };
+  const message = "The manifest has no spin_manifest_version; expected 2.";
+  throw new SpinError("ERR_SPIN_MANIFEST_VERSION", message, { path, ...hint });
 }
 
 function failure({ code, path, message, hint }: Issue, others: Issue[]): SpinError {

@@ -18,7 +18,7 @@ const texts = list(text);
 const settings = map(map(anything));
 const command = either(Array.isArray, texts, text);
 
-const source: Shape = (value, path) => {
+export const sourceShape: Shape = (value, path) => {
   if (typeof value === "string") return [];
   if (!isTable(value))
     return [wrongType(value, path, "a path, or a table with url and digest, or with package and version")];
@@ -28,6 +28,12 @@ const source: Shape = (value, path) => {
     : table({ "url!": text, "digest!": text });
   return shape(value, path);
 };
+
+export const filesShape = list(
+  either((value) => typeof value === "string", text, table({ "source!": text, "destination!": text })),
+);
+export const buildShape = table({ "command!": command, workdir: text, watch: texts });
+export const variablesShape = map(table({ description: text, required: flag, default: text, secret: flag }));
 
 const inherit = either(Array.isArray, texts, flag);
 const options = { export: text, inherit_configuration: inherit };
@@ -44,13 +50,11 @@ const dependency: Shape = (value, path) => {
 };
 
 const component = table({
-  "source!": source,
+  "source!": sourceShape,
   description: text,
   variables: map(text),
   environment: map(text),
-  files: list(
-    either((value) => typeof value === "string", text, table({ "source!": text, "destination!": text })),
-  ),
+  files: filesShape,
   exclude_files: texts,
   allowed_http_hosts: texts,
   allowed_outbound_hosts: texts,
@@ -58,13 +62,13 @@ const component = table({
   sqlite_databases: texts,
   ai_models: texts,
   targets: list(anything),
-  build: table({ "command!": command, workdir: text, watch: texts }),
+  build: buildShape,
   tool: settings,
   dependencies_inherit_configuration: flag,
   dependencies: map(dependency),
   profile: map(
     table({
-      source,
+      source: sourceShape,
       environment: map(text),
       dependencies: map(dependency),
       build: table({ "command!": command }),
@@ -95,7 +99,7 @@ const manifest = table({
     trigger: settings,
     tool: settings,
   }),
-  variables: map(table({ description: text, required: flag, default: text, secret: flag })),
+  variables: variablesShape,
   "trigger!": map(list(trigger)),
   component: map(component),
 });

@@ -51,7 +51,7 @@ describe("a template", () => {
       ]),
     ).toEqual([
       expect.stringMatching(
-        /^ERR_SPIN_ALLOWED_HOST .*With the default values of its variables, The allowed host "https:\/\/a.example\/x" has the path/,
+        /^ERR_SPIN_ALLOWED_HOST .*With the default values of its variables, the allowed host "https:\/\/a.example\/x" has the path/,
       ),
     ]);
   });

@@ -1,0 +1,2 @@
+export { fromV1 } from "./from-v1.ts";
+export { v1ShapeIssues } from "./shape.ts";
