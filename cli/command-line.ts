@@ -6,10 +6,14 @@ import type { Command, CommandLine } from "./command.ts";
 /** Throws ERR_SPIN_CLI_USAGE with the command's usage as the next step. */
 export function parseCommandLine(command: Command, words: string[]): CommandLine {
   const own = Object.fromEntries((command.flags ?? []).map((flag) => [flag, { type: "boolean" as const }]));
+  const valued = Object.fromEntries(
+    (command.options ?? []).map((option) => [option, { type: "string" as const }]),
+  );
   const options = {
     "state-dir": { type: "string" },
     format: { type: "string", default: "plain" },
     ...own,
+    ...valued,
   } as const;
   for (const word of words) {
     if (word === "--") break;
@@ -32,7 +36,11 @@ export function parseCommandLine(command: Command, words: string[]): CommandLine
   const flags = new Set(
     (command.flags ?? []).filter((flag) => (values as unknown as Record<string, unknown>)[flag] === true),
   );
-  return { arguments: positionals, flags, stateDir: values["state-dir"], format };
+  const given = (command.options ?? []).flatMap((option): [string, string][] => {
+    const value = (values as unknown as Record<string, unknown>)[option];
+    return typeof value === "string" ? [[option, value]] : [];
+  });
+  return { arguments: positionals, flags, options: new Map(given), stateDir: values["state-dir"], format };
 }
 
 interface Values {

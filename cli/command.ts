@@ -8,12 +8,15 @@ export interface Command {
   /** Number of arguments. */
   arguments: number;
   flags?: readonly string[];
+  /** Flags that take a value. */
+  options?: readonly string[];
   run(line: CommandLine): Promise<Result>;
 }
 
 export interface CommandLine {
   arguments: string[];
   flags: ReadonlySet<string>;
+  options: ReadonlyMap<string, string>;
   stateDir: string | undefined;
   format: "plain" | "json";
 }

@@ -2,7 +2,9 @@ import type { Command } from "../command.ts";
 import { appCommands } from "./app.ts";
 import { hostCommands } from "./host.ts";
 import { inspect } from "./inspect.ts";
+import { lock } from "./lock.ts";
 import { logs } from "./logs.ts";
+import { synth } from "./synth.ts";
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [...hostCommands, ...appCommands, logs, inspect];
+export const commands: readonly Command[] = [...hostCommands, ...appCommands, logs, synth, lock, inspect];

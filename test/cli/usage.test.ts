@@ -53,6 +53,7 @@ describe("parseCommandLine", () => {
     expect(parseCommandLine(logs, ["--follow", "--state-dir", "dir", "shop"])).toEqual({
       arguments: ["shop"],
       flags: new Set(["follow"]),
+      options: new Map(),
       stateDir: "dir",
       format: "plain",
     });

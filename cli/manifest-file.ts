@@ -1,0 +1,53 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { describeIssue, type Issue, isSpinError, SpinError } from "../model/errors/index.ts";
+import { bareWasm, type Manifest, parseManifest } from "../model/manifest/index.ts";
+import { validateManifest } from "../model/validate/manifest/index.ts";
+
+export interface ManifestFile {
+  manifest: Manifest;
+  /** The folder that paths are relative to, absolute. */
+  root: string;
+  file: string;
+  warnings: Issue[];
+}
+
+/** The manifest of a spin.toml, of the folder that has one, or of a .wasm file. ERR_SPIN_MANIFEST_* with all problems. */
+export async function readManifestFile(path: string): Promise<ManifestFile> {
+  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+  const file = resolve(isFolder ? join(path, "spin.toml") : path);
+  const root = dirname(file);
+  if ([".wasm", ".wat"].includes(extname(file))) {
+    const manifest = bareWasm(basename(file, extname(file)), basename(file));
+    return { manifest, root, file, warnings: [] };
+  }
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new SpinError("ERR_SPIN_MANIFEST_FILE", `${file} cannot be read.`, { cause });
+  });
+  const manifest = parsed(text, path);
+  const issues = validateManifest(manifest);
+  const errors = issues.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw problems(errors, path);
+  return { manifest, root, file, warnings: issues };
+}
+
+function parsed(text: string, path: string): Manifest {
+  try {
+    return parseManifest(text);
+  } catch (error) {
+    if (!isSpinError(error)) throw error;
+    throw new SpinError(error.code, `${path}: ${error.message}`, { hint: error.hint, cause: error });
+  }
+}
+
+/** One failure that tells all of them, each with its own next step. */
+function problems(errors: readonly Issue[], path: string): SpinError {
+  const [first] = errors;
+  const code = first?.code ?? "ERR_SPIN_MANIFEST_FILE";
+  if (first !== undefined && errors.length === 1)
+    return new SpinError(code, `${path}: ${first.path}: ${first.message}`, { hint: first.hint });
+  const lines = errors.map((found) => `\n  ${describeIssue(found)}`).join("");
+  return new SpinError(code, `${path} has ${errors.length} problems:${lines}`, {
+    hint: "Correct each of them and try again.",
+  });
+}

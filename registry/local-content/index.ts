@@ -1,0 +1,1 @@
+export { localContent } from "./local-content.ts";
