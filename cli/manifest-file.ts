@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { describeIssue, type Issue, isSpinError, SpinError } from "../model/errors/index.ts";
-import { bareWasm, type Manifest, parseManifest } from "../model/manifest/index.ts";
-import { validateManifest } from "../model/validate/manifest/index.ts";
+import { type Issue, SpinError } from "../model/errors/index.ts";
+import { bareWasm, type Manifest } from "../model/manifest/index.ts";
+import { readManifest } from "../model/validate/manifest/index.ts";
 
 export interface ManifestFile {
   manifest: Manifest;
@@ -24,20 +24,10 @@ export async function readManifestFile(path: string): Promise<ManifestFile> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new SpinError("ERR_SPIN_MANIFEST_FILE", `${file} cannot be read.`, { cause });
   });
-  const manifest = parsed(text, path);
-  const issues = validateManifest(manifest);
+  const { manifest, issues } = readManifest(text);
   const errors = issues.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw problems(errors, path);
+  if (manifest === undefined || errors.length > 0) throw problems(errors, path);
   return { manifest, root, file, warnings: issues };
-}
-
-function parsed(text: string, path: string): Manifest {
-  try {
-    return parseManifest(text);
-  } catch (error) {
-    if (!isSpinError(error)) throw error;
-    throw new SpinError(error.code, `${path}: ${error.message}`, { hint: error.hint, cause: error });
-  }
 }
 
 /** One failure that tells all of them, each with its own next step. */
@@ -45,9 +35,15 @@ function problems(errors: readonly Issue[], path: string): SpinError {
   const [first] = errors;
   const code = first?.code ?? "ERR_SPIN_MANIFEST_FILE";
   if (first !== undefined && errors.length === 1)
-    return new SpinError(code, `${path}: ${first.path}: ${first.message}`, { hint: first.hint });
-  const lines = errors.map((found) => `\n  ${describeIssue(found)}`).join("");
+    return new SpinError(code, `${placeOf(first, path)}: ${first.message}`, { hint: first.hint });
+  const lines = errors.map((found) => `\n  ${placeOf(found, path)}: ${found.message} ${found.hint}`).join("");
   return new SpinError(code, `${path} has ${errors.length} problems:${lines}`, {
     hint: "Correct each of them and try again.",
   });
+}
+
+/** As compilers write it, so that editors can jump there; with the key's path where the position is not known. */
+function placeOf({ position, path }: Issue, file: string): string {
+  if (position !== undefined) return `${file}:${position.line}:${position.column}`;
+  return path === "" ? file : `${file}: ${path}`;
 }

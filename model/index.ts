@@ -8,7 +8,7 @@ export { validateApp } from "./validate/app.ts";
 export { validateComponent } from "./validate/component.ts";
 export { validateDeployment } from "./validate/deployment.ts";
 export { validateGrant } from "./validate/grant.ts";
-export { validateManifest } from "./validate/manifest/index.ts";
+export { type ManifestReading, readManifest, validateManifest } from "./validate/manifest/index.ts";
 export { validateRoute } from "./validate/route.ts";
 export { validateVariable } from "./validate/variable.ts";
 export { inspectWasm, type WasmSummary } from "./wasm/index.ts";

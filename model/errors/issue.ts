@@ -10,6 +10,14 @@ export interface Issue {
   message: string;
   /** The next step. */
   hint: string;
+  /** Where it stands in the text it was found in, for an issue of a text. */
+  position?: Position;
+}
+
+/** From 1; columns count UTF-16 code units, as editors do. */
+export interface Position {
+  line: number;
+  column: number;
 }
 
 export interface IssueOptions {

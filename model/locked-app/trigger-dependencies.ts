@@ -16,7 +16,7 @@ export function moveTriggerDependencies({ triggers, components }: Parts): Parts 
   }
   const byId = new Map(components.map((component) => [component.id, component]));
   const moved = triggers.map((trigger): LockedTrigger => {
-    const { trigger_dependencies: dependencies, ...rest } = trigger;
+    const { trigger_dependencies: _moved, ...rest } = trigger;
     const id = componentOf(trigger);
     const component = id === undefined ? undefined : byId.get(id);
     if (id === undefined || component === undefined || !hasDependencies(trigger)) return trigger;

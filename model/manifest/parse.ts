@@ -10,11 +10,25 @@ import { fromV1, v1ShapeIssues } from "./v1/index.ts";
  * the text is no TOML, else with the key's path and all problems in the message.
  */
 export function parseManifest(text: string): Manifest {
+  const { issues, take } = manifestOfText(text);
+  const [first, ...others] = issues;
+  if (first !== undefined) throw failure(first, others);
+  return take();
+}
+
+/** What is wrong with the keys and types of a text that is TOML, and how to take its data when nothing is. */
+export function manifestOfText(text: string): {
+  version: 1 | 2;
+  issues: Issue[];
+  take: () => Manifest;
+} {
   const data = readToml(text, "ERR_SPIN_MANIFEST_TOML", "The manifest");
   const version = versionOf(data);
-  const [first, ...others] = version === 1 ? v1ShapeIssues(data) : shapeIssues(data);
-  if (first !== undefined) throw failure(first, others);
-  return version === 1 ? fromV1(data) : (data as unknown as Manifest);
+  return {
+    version,
+    issues: version === 1 ? v1ShapeIssues(data) : shapeIssues(data),
+    take: () => (version === 1 ? fromV1(data) : (data as unknown as Manifest)),
+  };
 }
 
 /** The text "1" or the number 2; nothing else is a version. */

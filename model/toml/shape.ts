@@ -86,9 +86,9 @@ function table(
 function described(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value instanceof Date) return "a date";
-  return typeof value === "object"
-    ? "a table"
-    : `the ${typeof value} ${JSON.stringify(value) ?? String(value)}`;
+  if (typeof value === "object") return "a table";
+  // JSON has no word for infinity and the like.
+  return `the ${typeof value} ${typeof value === "number" ? value : JSON.stringify(value)}`;
 }
 
 function missing({ missing: code, title }: DocumentCodes, path: string, key: string): Issue {

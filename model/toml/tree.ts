@@ -101,10 +101,10 @@ function putPairs(table: TableNode, home: Section | InlineTable): void {
   for (const pair of home.pairs) {
     let target = table;
     for (const [index, key] of pair.keys.slice(0, -1).entries()) {
-      const prefix = pair.keys.slice(0, index + 1);
-      target = below(target, key.text, () =>
-        tableNode(key.span, { form: "dotted", home, prefix, first: pair, last: pair }),
-      );
+      target = below(target, key.text, () => {
+        const prefix = pair.keys.slice(0, index + 1);
+        return tableNode(key.span, { form: "dotted", home, prefix, first: pair, last: pair });
+      });
       if (target.how.form === "dotted") target.how.last = pair;
     }
     const last = pair.keys.at(-1);

@@ -88,7 +88,7 @@ describe("lock", () => {
   test.each([
     ["lost.toml", /cannot be read.*ERR_SPIN_MANIFEST_FILE/s],
     ["package.toml", /package a:b, version 1\.0\.0.*ERR_SPIN_COMPONENT_PACKAGE/s],
-    ["broken.toml", /has 2 problems:\n {2}trigger\.http\[0\]\.component: .*\n {2}component\.web\.source: /],
+    ["broken.toml", /has 2 problems:\n.*broken\.toml:6:1: The trigger .*\n.*broken\.toml:8:1: The source /],
   ])("%s fails with its code and says why", async (file, expected) => {
     const { exitCode, stdout, stderr } = await pulumiSpin(["lock", join(folder, file)]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });

@@ -56,7 +56,7 @@ test("Spin writes dependencies with plain words first, then by package, version 
     "b:a",
   ];
   for (let turn = 0; turn < ordered.length; turn++) {
-    const shuffled = [...ordered.slice(turn), ...ordered.slice(0, turn)].reverse();
+    const shuffled = [...ordered.slice(turn), ...ordered.slice(0, turn)].toReversed();
     expect(shuffled.sort(byDependencyName)).toEqual(ordered);
   }
 });
