@@ -6,11 +6,6 @@ export const manifestErrors = {
     summary: "A manifest is no valid TOML.",
     hint: "Correct the text at this line and column.",
   },
-  ERR_SPIN_MANIFEST_FILE: {
-    fault: "user",
-    summary: "There is no manifest where one was named.",
-    hint: "Give the path of a spin.toml, of its folder, or of a .wasm file.",
-  },
   ERR_SPIN_MANIFEST_VERSION: {
     fault: "user",
     summary: "A manifest is of a version that cannot be read.",
@@ -70,11 +65,6 @@ export const manifestErrors = {
     fault: "user",
     summary: "A component's source is no place where a binary could be.",
     hint: "Give the path of a .wasm file, relative to the project, or a URL with its digest.",
-  },
-  ERR_SPIN_COMPONENT_PACKAGE: {
-    fault: "user",
-    summary: "A component comes from a package registry, and its content is not known here.",
-    hint: "Fetch it with `wkg get`, and name the file, or its URL with the digest.",
   },
   ERR_SPIN_COMPONENT_ENVIRONMENT: {
     fault: "user",

@@ -31,4 +31,9 @@ export const registryErrors = {
     summary: "An address to fetch from answered with an error status.",
     hint: "Check the address, and whether it wants credentials.",
   },
+  ERR_SPIN_COMPONENT_PACKAGE: {
+    fault: "user",
+    summary: "A component comes from a package registry, and its content is not known here.",
+    hint: "Fetch it with `wkg get`, and name the file, or its URL with the digest.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -152,4 +152,9 @@ export const runtimeErrors = {
     summary: "The command line has an unknown command or flag, or misses an argument.",
     hint: "Run `pulumi-spin help`.",
   },
+  ERR_SPIN_MANIFEST_FILE: {
+    fault: "user",
+    summary: "There is no manifest where one was named.",
+    hint: "Give the path of a spin.toml, of its folder, or of a .wasm file.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,4 +1,5 @@
 /** What a newcomer reads for each code of the model: found, where, expected, next step. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import {
   capabilityIssues,
@@ -11,6 +12,7 @@ import {
   type Issue,
   issue,
   parseAllowedHost,
+  normalizeManifest,
   parseManifest,
   parseTemplate,
   SpinError,
@@ -31,8 +33,13 @@ const handler = "wasi:http/incoming-handler@0.2.3";
 const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = [
   [
     "ERR_SPIN_MANIFEST_VERSION",
-    () => caught(() => parseManifest('spin_manifest_version = "1"\n')),
-    'The manifest is of version "1"; expected 2 (ERR_SPIN_MANIFEST_VERSION). ',
+    () => caught(() => parseManifest("spin_manifest_version = 3\n")),
+    'The manifest is of version 3; expected the number 2, or the text "1" (ERR_SPIN_MANIFEST_VERSION). ',
+  ],
+  [
+    "ERR_SPIN_PROFILE_UNKNOWN",
+    () => caught(() => normalizeManifest(parseManifest(`${head}[trigger]\n`), "debug")),
+    'No component has the profile "debug"; no component has any (ERR_SPIN_PROFILE_UNKNOWN). Correct its name',
   ],
   ["ERR_SPIN_MANIFEST_TOML", () => caught(() => parseManifest("a =\n")), "Line 1, column 4: "],
   [
@@ -271,9 +278,19 @@ describe("each text", () => {
   });
 });
 
-test("every code of the model has its text here", () => {
+/** Those of `validateManifest` are beside its own test. */
+const goldenTexts = readFileSync(
+  new URL("../validate/manifest/__snapshots__/validate-manifest.test.ts.snap", import.meta.url),
+  "utf8",
+);
+
+test("every code of the model has its text here, or among the golden texts of validateManifest", () => {
   const codes = Object.keys({ ...manifestErrors, ...capabilityErrors, ...wasmErrors });
-  expect(codes.filter((code) => !texts.some(([known]) => known === code))).toEqual([]);
+  const known = new Set([
+    ...texts.map(([code]) => code as string),
+    ...(goldenTexts.match(/ERR_SPIN_\w+/g) ?? []),
+  ]);
+  expect(codes.filter((code) => !known.has(code))).toEqual([]);
 });
 
 describe("SpinError", () => {
