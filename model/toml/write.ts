@@ -37,11 +37,13 @@ function isThere([, value]: Member): boolean {
   return value !== undefined && value !== null;
 }
 
-/** TOML's words for what is no number, and a fraction behind an exponent's digits, are not JavaScript's. */
+/** TOML's words for what is no number are not JavaScript's, and whole numbers beyond 2^53 are none of its integers. */
 function numberText(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  return Object.is(value, -0) ? "-0.0" : String(value);
+  if (Object.is(value, -0)) return "-0.0";
+  const text = String(value);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes("e") ? `${text}.0` : text;
 }
 
 /** TOML basic string: JSON's escapes are TOML's, but DEL must be escaped too, and lone surrogates cannot be written. */
