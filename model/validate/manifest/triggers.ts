@@ -66,13 +66,12 @@ function references({ trigger, path }: PlacedTrigger): [id: string, path: string
 }
 
 function referenceIssues(placed: PlacedTrigger, { component = {} }: Manifest): Issue[] {
-  const ids = Object.keys(component);
   return references(placed).flatMap(([id, path]) => {
     if (Object.hasOwn(component, id)) return [];
     const problem = kebabProblem(id);
     if (problem !== undefined)
       return [issue("ERR_SPIN_COMPONENT_ID", path, `The component id "${id}" ${problem}.`)];
-    const guess = nearest(id, ids);
+    const guess = nearest(id, Object.keys(component));
     const message = `The trigger leads to the component "${id}", which the manifest does not have.`;
     const hint = guess === undefined ? `Add a table [component.${id}].` : `Did you mean "${guess}"?`;
     return [issue("ERR_SPIN_TRIGGER_COMPONENT", path, message, { hint })];
