@@ -10,9 +10,22 @@ import { buildComponent } from "../provider/build/index.ts";
 import { connect } from "../runtime/admin/client.ts";
 import { checkout } from "../scripts/bootstrap/paths.mjs";
 import { type Load, load } from "./load.ts";
+import { renderTable } from "./render-table.ts";
 
 export interface Measured extends Load {
   name: string;
+}
+
+/** One line for each server, with its cost as a multiple of the first one's. */
+export function renderHttp(rows: readonly Measured[]): string {
+  const base = rows[0];
+  const cells = rows.map((row) => [
+    row.name,
+    row.requestsPerSecond.toFixed(0),
+    row.cpuMicroseconds.toFixed(0),
+    base === undefined ? "" : `${(row.cpuMicroseconds / base.cpuMicroseconds).toFixed(1)}×`,
+  ]);
+  return renderTable(["server", "requests/s", "CPU µs/request", "CPU against node:http"], cells);
 }
 
 const quickstart = join(checkout, "examples", "quickstart");
