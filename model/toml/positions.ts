@@ -17,16 +17,19 @@ export interface Place {
   value: Span;
 }
 
+/** More than the parser lets values nest; only dotted keys reach further. */
+const deepest = 2000;
+
 /**
  * Place by path (`component.api.files[0].source`) for every key, table and item of a text that the parser has read.
- * Takes as long as the text and the paths are; what lies more than 1000 tables deep is left out.
+ * Takes as long as the text and the paths are; what lies more than 2000 tables and lists deep is left out.
  */
 export function tomlPositions(text: string): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   const place = placeIn(text);
   const visit = (node: Node, path: string, depth: number): void => {
     if (path !== "") places.set(path, place(node.key, valueSpan(node)));
-    if (depth === 1000 || node.kind === "scalar") return;
+    if (depth === deepest || node.kind === "scalar") return;
     if (node.kind === "table")
       for (const [key, member] of node.members) visit(member, pathTo(path, key), depth + 1);
     else for (const [index, item] of node.items.entries()) visit(item, pathAt(path, index), depth + 1);

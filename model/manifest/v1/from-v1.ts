@@ -19,7 +19,9 @@ export function fromV1(data: Record<string, unknown>): Manifest {
   const components = new Map(list.map((it) => [componentId(it.id), componentOf(it)]));
   const triggers = list.map((it): ManifestTrigger => {
     const id = componentId(it.id);
-    return { id: `trigger-${id}`, component: id, ...it.trigger };
+    // Spin puts the component's id over one that stands in the settings.
+    const { component: _component, ...own } = it.trigger;
+    return { id: `trigger-${id}`, component: id, ...own };
   });
   return {
     spin_manifest_version: 2,

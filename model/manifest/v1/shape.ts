@@ -1,10 +1,19 @@
 /** Which keys and types a manifest of version 1 has (crates/manifest/src/schema/v1.rs). */
-import type { Issue } from "../../errors/index.ts";
-import { shapes } from "../../toml/index.ts";
+import { type Issue, issue } from "../../errors/index.ts";
+import { isTable, type Shape, shapes } from "../../toml/index.ts";
 import { buildShape, filesShape, sourceShape, variablesShape } from "../shape.ts";
 
+/** What keeps parsed TOML from being a manifest of version 1: types, missing and unknown keys. */
 export function v1ShapeIssues(data: unknown): Issue[] {
-  return manifest(data, "");
+  return [...versionTwice(data), ...manifest(data, "")];
+}
+
+/** `spin_version` is another name of the same key, and no key stands twice. */
+function versionTwice(data: unknown): Issue[] {
+  const keys = ["spin_manifest_version", "spin_version"];
+  if (!isTable(data) || !keys.every((key) => Object.hasOwn(data, key))) return [];
+  const message = `The manifest has both "${keys.join('" and "')}", which are one key to Spin.`;
+  return [issue("ERR_SPIN_MANIFEST_KEY", "spin_version", message, { hint: 'Remove "spin_version".' })];
 }
 
 const { anything, list, map, table, text } = shapes({
@@ -16,10 +25,17 @@ const { anything, list, map, table, text } = shapes({
 
 const texts = list(text);
 
+/** A key of triggers in version 2. Version 1 would pass it to the trigger, which version 2 cannot say. */
+const ofVersion2: Shape = (_value, path) => {
+  const message = `${path} is a key of triggers in version 2, and the manifest is of version 1.`;
+  const hint = "Remove it, or write the manifest as version 2.";
+  return [issue("ERR_SPIN_MANIFEST_KEY", path, message, { hint })];
+};
+
 const component = table({
   "id!": text,
   "source!": sourceShape,
-  "trigger!": table({}, anything),
+  "trigger!": table({ id: ofVersion2, components: ofVersion2, dependencies: ofVersion2 }, anything),
   description: text,
   config: map(text),
   environment: map(text),
