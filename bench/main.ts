@@ -6,7 +6,7 @@ import { benchHttp, renderHttp } from "./http.ts";
 import { benchModel, renderModel } from "./model.ts";
 
 export async function main({ args }: { args: string[] }): Promise<number> {
-  const [chosen] = args.filter((it) => !it.startsWith("--"));
+  const chosen = args.find((it) => !it.startsWith("--"));
   if (chosen !== undefined && !["http", "model"].includes(chosen)) {
     process.stderr.write(`There is no bench "${chosen}"; there are http and model.\n`);
     return 2;

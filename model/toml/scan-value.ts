@@ -55,7 +55,7 @@ function scanKey(reader: Reader): Key {
   if (isQuoted) skipString(reader);
   else skipWhile(reader, (char) => /[\w-]/.test(char));
   const text = reader.text.slice(from, reader.at);
-  return { text: isQuoted ? String(parse(`key = ${text}`)["key"]) : text, span: [from, reader.at] };
+  return { text: isQuoted ? (parse(`key = ${text}`)["key"] as string) : text, span: [from, reader.at] };
 }
 
 /** Nests as deeply as the document does, which the parser limits to 1000 lists and inline tables. */

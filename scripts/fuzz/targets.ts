@@ -31,7 +31,7 @@ export const targets: Many<Target> = [
     kind: "toml",
     name: "normalizeManifest",
     seeds: manifests,
-    run: (text) => normalizeManifest(parseManifest(text)),
+    run: normalized,
   },
   { kind: "toml", name: "synthesize", seeds: manifests, run: readBack },
   { kind: "text", name: "parseAllowedHost", seeds: hosts, run: parseAllowedHost },
@@ -53,11 +53,30 @@ function validated(text: string): unknown {
   return issues;
 }
 
+/** What validation finds no error in can be normalized. */
+function normalized(text: string): unknown {
+  const manifest = parseManifest(text);
+  const isRefused = validateManifest(manifest).some(({ severity }) => severity === "error");
+  const normalize = (): unknown => normalizeManifest(manifest);
+  return isRefused
+    ? normalize()
+    : must(normalize, "validateManifest found no error, and normalizeManifest did");
+}
+
+/** A coded error is a bug here. */
+function must<T>(call: () => T, otherwise: string): T {
+  try {
+    return call();
+  } catch (error) {
+    throw new Error(`${otherwise}: ${String(error)}`, { cause: error });
+  }
+}
+
 /** What was read is written so that it is read as the same. */
 function readBack(text: string): unknown {
   const manifest = parseManifest(text);
   const written = synthesize(manifest);
-  const again = parseManifest(written);
+  const again = must(() => parseManifest(written), `synthesize wrote what cannot be read:\n${written}`);
   if (isDeepStrictEqual(plain(again), plain(manifest))) return again;
   throw new Error(`synthesize wrote what is read as something else:\n${written}`);
 }

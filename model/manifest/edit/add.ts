@@ -46,8 +46,10 @@ function addToSection(edit: Edit, path: string, table: TableNode, whole: TableNo
     insert(changes.after, how.section.pairs.at(-1)?.value ?? how.section, lines);
   if (lines.length > 0 && how.form === "implicit")
     insert(changes.blocksBefore, how.first, [[`[${path}]`, ...lines].join("\n")]);
-  for (const [key, node] of added.filter(isHeaded)) {
-    const place = path === "" ? placeAtRoot(table, key, whole) : lastSection(table);
+  const headed = added.filter(isHeaded);
+  const last = headed.length > 0 ? lastSection(table) : undefined;
+  for (const [key, node] of headed) {
+    const place = path === "" ? placeAtRoot(table, key, whole) : last;
     if (place !== undefined)
       insert(changes.blocksAfter, place, blockTexts(canonical, headerPath(path, key), node));
   }

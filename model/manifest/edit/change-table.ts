@@ -7,6 +7,7 @@ import { type Changes, insert, lastSection, remove } from "./changes.ts";
 import { headerPath, inlineText, itemTexts, valueText } from "./copy.ts";
 import { inQuotesOf } from "./quote.ts";
 import { isSame } from "./same.ts";
+import { item, items, member, type Side } from "./side.ts";
 
 export interface Edit {
   /** The text that is edited, and the one that says how new things are written. */
@@ -16,12 +17,6 @@ export interface Edit {
   changes: Changes;
   /** Tables and lists below this depth are written anew where they differ. */
   depth: number;
-}
-
-/** A node with what it says. */
-export interface Side<N extends Node = Node> {
-  node: N;
-  data: unknown;
 }
 
 /** Where a node stands: the path of its table in headers, its depth, and whether it is inside of a value. */
@@ -150,18 +145,4 @@ function insertItem(
 
 function isWithinValue({ how }: TableNode): boolean {
   return how.form === "inline" || (how.form === "dotted" && "kind" in how.home);
-}
-
-function member({ node, data }: Side<TableNode>, key: string): Side | undefined {
-  const inner = node.members.get(key);
-  return inner && { node: inner, data: (data as Record<string, unknown>)[key] };
-}
-
-function items({ data }: Side<ListNode | TablesNode>): unknown[] {
-  return data as unknown[];
-}
-
-function item(side: Side<ListNode | TablesNode>, index: number | undefined): Side | undefined {
-  const node = index === undefined ? undefined : side.node.items[index];
-  return node && { node, data: items(side)[index ?? 0] };
 }

@@ -11,8 +11,26 @@ import { arbitraryApp } from "./arbitrary-app.ts";
 
 const head = 'spin_manifest_version = 2\n\n[application]\nname = "a"\n';
 
+type Change = (manifest: unknown) => void;
+
+/** A change of what is at a path, with dots alone: `trigger.http.0.route`. */
+function at(path: string, change: (parent: Record<string, unknown>, key: string) => void): Change {
+  const keys = path.split(".");
+  return (manifest) => {
+    const parent = keys
+      .slice(0, -1)
+      .reduce((data, key) => (data as Record<string, unknown>)[key], manifest) as Record<string, unknown>;
+    change(parent, keys.at(-1) ?? "");
+  };
+}
+
+const set = (path: string, value: unknown): Change => at(path, (parent, key) => (parent[key] = value));
+const drop = (path: string): Change => at(path, (parent, key) => delete parent[key]);
+const list = (path: string, change: (items: unknown[]) => unknown[]): Change =>
+  at(path, (parent, key) => (parent[key] = change(parent[key] as unknown[])));
+
 /** The text after a change of its data. */
-function changed(text: string, change: (manifest: any) => void): string {
+function changed(text: string, change: Change): string {
   const manifest = structuredClone(parse(text)) as unknown as Manifest;
   change(manifest);
   const result = edit(text, manifest);
@@ -70,87 +88,87 @@ source = "old.wasm"
 `;
 
 describe("what changes, and nothing else", () => {
-  test.each<[string, (manifest: any) => void, [from: string, to: string][]]>([
-    ["a value in its quotes", (it) => (it.application.name = "store"), [["'shop'", "'store'"]]],
-    ["a value that its quotes cannot hold", (it) => (it.application.name = "a's"), [["'shop'", '"a\'s"']]],
-    ["an item of a list", (it) => (it.application.authors[1] = "C"), [['"A", "B"', '"A", "C"']]],
-    ["the first item gone", (it) => it.application.authors.shift(), [['["A", "B"]', '["B"]']]],
-    ["the last item gone", (it) => it.application.authors.pop(), [['["A", "B"]', '["A"]']]],
-    ["a new item", (it) => it.application.authors.push("C"), [['"B"]', '"B", "C"]']]],
-    ["a new first item", (it) => it.application.authors.unshift("C"), [['["A"', '["C", "A"']]],
-    ["items in another order", (it) => it.application.authors.reverse(), [['["A", "B"]', '["B", "A"]']]],
-    ["no items", (it) => (it.application.authors = []), [['["A", "B"]', "[]"]]],
+  test.each<[string, Change, [from: string, to: string][]]>([
+    ["a value in its quotes", set("application.name", "store"), [["'shop'", "'store'"]]],
+    ["a value that its quotes cannot hold", set("application.name", "a's"), [["'shop'", '"a\'s"']]],
+    ["an item of a list", set("application.authors.1", "C"), [['"A", "B"', '"A", "C"']]],
+    ["the first item gone", list("application.authors", (it) => it.slice(1)), [['["A", "B"]', '["B"]']]],
+    ["the last item gone", list("application.authors", (it) => it.slice(0, -1)), [['["A", "B"]', '["A"]']]],
+    ["a new item", list("application.authors", (it) => [...it, "C"]), [['"B"]', '"B", "C"]']]],
+    ["a new first item", list("application.authors", (it) => ["C", ...it]), [['["A"', '["C", "A"']]],
+    [
+      "items in another order",
+      list("application.authors", (it) => it.toReversed()),
+      [['["A", "B"]', '["B", "A"]']],
+    ],
+    ["no items", set("application.authors", []), [['["A", "B"]', "[]"]]],
     [
       "an item on a line of its own",
-      (it) => it.component.api.allowed_outbound_hosts.push("https://d.example"),
+      list("component.api.allowed_outbound_hosts", (it) => [...it, "https://d.example"]),
       [["# c\n", '# c\n  "https://d.example",\n']],
     ],
     [
       "an item gone with its comments",
-      (it) => it.component.api.allowed_outbound_hosts.splice(1, 1),
+      list("component.api.allowed_outbound_hosts", (it) => it.toSpliced(1, 1)),
       [['  # b has two names\n  "https://b.example",\n', ""]],
     ],
-    ["a new key", (it) => (it.application.version = "1"), [["# both\n", '# both\nversion = "1"\n']]],
-    [
-      "a key gone with its comment",
-      (it) => delete it.application.authors,
-      [['authors = ["A", "B"] # both\n', ""]],
-    ],
-    ["a member of an inline table", (it) => (it.variables.greeting.default = "ho"), [['"hi"', '"ho"']]],
+    ["a new key", set("application.version", "1"), [["# both\n", '# both\nversion = "1"\n']]],
+    ["a key gone with its comment", drop("application.authors"), [['authors = ["A", "B"] # both\n', ""]]],
+    ["a member of an inline table", set("variables.greeting.default", "ho"), [['"hi"', '"ho"']]],
     [
       "a new member of an inline table",
-      (it) => (it.variables.greeting.secret = true),
+      set("variables.greeting.secret", true),
       [['{ default = "hi" }', '{ default = "hi", secret = true }']],
     ],
     [
       "a member of an inline table gone",
-      (it) => delete it.variables.token.required,
+      drop("variables.token.required"),
       [["{ required = true, secret = true }", "{ secret = true }"]],
     ],
     [
       "a variable gone with what is said about it",
-      (it) => delete it.variables.greeting,
+      drop("variables.greeting"),
       [['# Shown first\ngreeting = { default = "hi" } # a word\n', ""]],
     ],
     [
       "a new variable",
-      (it) => (it.variables.z = { default: "" }),
+      set("variables.z", { default: "" }),
       [["secret = true }\n", 'secret = true }\nz = { default = "" }\n']],
     ],
     [
       "all variables gone",
-      (it) => delete it.variables,
+      drop("variables"),
       [[shop.slice(shop.indexOf("[var"), shop.indexOf("# All")), ""]],
     ],
-    ["a trigger", (it) => (it.trigger.http[0].route = "/api/..."), [['"/..."', '"/api/..."']]],
+    ["a trigger", set("trigger.http.0.route", "/api/..."), [['"/..."', '"/api/..."']]],
     [
       "a trigger gone with its comments",
-      (it) => it.trigger.http.pop(),
+      list("trigger.http", (it) => it.slice(0, -1)),
       [['# Until July\n[[trigger.http]]\nroute = "/old"\ncomponent = "old"\n\n', ""]],
     ],
     [
       "a new trigger behind the others",
-      (it) => it.trigger.http.push({ route: "/z", component: "api" }),
+      list("trigger.http", (it) => [...it, { route: "/z", component: "api" }]),
       [['component = "old"\n', 'component = "old"\n\n[[trigger.http]]\nroute = "/z"\ncomponent = "api"\n']],
     ],
     [
       "a new trigger in front of the others",
-      (it) => it.trigger.http.unshift({ route: "/z", component: "api" }),
+      list("trigger.http", (it) => [{ route: "/z", component: "api" }, ...it]),
       [["# All requests\n", '[[trigger.http]]\nroute = "/z"\ncomponent = "api"\n\n# All requests\n']],
     ],
     [
       "a component gone with its comments, and the one comment that stands for itself left",
-      (it) => delete it.component.old,
+      drop("component.old"),
       [['# The former api\n[component.old]\nsource = "old.wasm"\n# until July\n\n', ""]],
     ],
     [
       "a component gone with its build",
-      (it) => delete it.component.api,
+      drop("component.api"),
       [[shop.slice(shop.indexOf("# Answers"), shop.indexOf("# The former")), ""]],
     ],
     [
       "a new component behind the others",
-      (it) => (it.component.z = { source: "z.wasm", build: { command: "make" }, files: ["a", "b"] }),
+      set("component.z", { source: "z.wasm", build: { command: "make" }, files: ["a", "b"] }),
       [
         [
           "# until July\n",
@@ -161,7 +179,7 @@ describe("what changes, and nothing else", () => {
     ],
     [
       "a new build",
-      (it) => (it.component.old.build = { command: "make" }),
+      set("component.old.build", { command: "make" }),
       [["# until July\n", '# until July\n\n[component.old.build]\ncommand = "make"\n']],
     ],
   ])("%s", (_, change, replacements) => {
@@ -176,101 +194,101 @@ describe("what changes, and nothing else", () => {
 
 describe("ways to write a table", () => {
   const api = { route: "/", component: "api" };
-  test.each<[string, string, (manifest: any) => void, string]>([
+  test.each<[string, string, Change, string]>([
     [
       "dotted keys",
       'application.name = "a"\n[trigger]\n',
-      (it) => (it.application.version = "1"),
+      set("application.version", "1"),
       'application.name = "a"\napplication.version = "1"\n[trigger]\n',
     ],
     [
       "dotted keys inside a table",
       '[application]\nname = "a"\ntool . x.a = 1 # a\n[trigger]\n',
-      (it) => (it.application.tool.x.b = 2),
+      set("application.tool.x.b", 2),
       '[application]\nname = "a"\ntool . x.a = 1 # a\ntool . x.b = 2\n[trigger]\n',
     ],
     [
       "dotted keys inside an inline table",
       'application = { name = "a", tool.x = { a = 1 } }\ntrigger = {}\n',
-      (it) => (it.application.tool.y = {}),
+      set("application.tool.y", {}),
       'application = { name = "a", tool.x = { a = 1 }, tool.y = {} }\ntrigger = {}\n',
     ],
     [
       "an inline array of tables",
       'application.name = "a"\ntrigger = { http = [{ route = "/a" }] }\n',
-      (it) => it.trigger.http.push(api),
+      list("trigger.http", (it) => [...it, api]),
       'application.name = "a"\ntrigger = { http = [{ route = "/a" }, { route = "/", component = "api" }] }\n',
     ],
     [
       "an array of tables on lines",
       '[application]\nname = "a"\n[trigger]\nhttp = [\n    { route = "/a" }, # a\n    { route = "/b" }\n]\n',
-      (it) => it.trigger.http.push(api),
+      list("trigger.http", (it) => [...it, api]),
       '[application]\nname = "a"\n[trigger]\nhttp = [\n    { route = "/a" }, # a\n    { route = "/b" },\n    { route = "/", component = "api" }\n]\n',
     ],
     [
       "a table for each variable",
       '[application]\nname = "a"\n[variables.a]\ndefault = "x"\n[trigger]\n',
-      (it) => (it.variables.b = { default: "y" }),
+      set("variables.b", { default: "y" }),
       '[application]\nname = "a"\n[variables.a]\ndefault = "x"\n\n[variables.b]\ndefault = "y"\n[trigger]\n',
     ],
     [
       "indented keys",
       '[application]\n  name = "a"\n[trigger]\n',
-      (it) => (it.application.authors = ["x", "y"]),
+      set("application.authors", ["x", "y"]),
       '[application]\n  name = "a"\n  authors = [\n    "x",\n    "y",\n  ]\n[trigger]\n',
     ],
     [
       "the first trigger",
       '[application]\nname = "a"\n[trigger]\nhttp = []\n',
-      (it) => it.trigger.http.push(api),
+      list("trigger.http", (it) => [...it, api]),
       '[application]\nname = "a"\n[trigger]\n\n[[trigger.http]]\nroute = "/"\ncomponent = "api"\n',
     ],
     [
       "no trigger any more",
       '[application]\nname = "a"\n\n[[trigger.http]]\nroute = "/"\n',
-      (it) => (it.trigger.http = []),
+      set("trigger.http", []),
       '[application]\nname = "a"\n\n[trigger]\nhttp = []\n',
     ],
     [
       "no type of trigger any more",
       '[application]\nname = "a"\n\n# gone\n[[trigger.http]]\nroute = "/"\n',
-      (it) => (it.trigger = {}),
+      set("trigger", {}),
       '[application]\nname = "a"\n\n[trigger]\n',
     ],
     [
       "no break at the end",
       '[application]\nname = "a"\n[trigger]\n[component.a]\nsource = "a"',
-      (it) => (it.component.b = { source: "b" }),
+      set("component.b", { source: "b" }),
       '[application]\nname = "a"\n[trigger]\n[component.a]\nsource = "a"\n\n[component.b]\nsource = "b"',
     ],
     [
       "strings of several lines",
       '[application]\nname = "a"\ndescription = """\nA "b"\nc"""\n[trigger]\n',
-      (it) => (it.application.description = 'A "b"\n\\\n'),
+      set("application.description", 'A "b"\n\\\n'),
       '[application]\nname = "a"\ndescription = """\nA \\"b\\"\n\\\\\n"""\n[trigger]\n',
     ],
     [
       "literal strings of several lines",
       "[application]\nname = 'a'\ndescription = '''\nA\n'''\n[trigger]\n",
-      (it) => (it.application.description = "\\d\n'"),
+      set("application.description", "\\d\n'"),
       "[application]\nname = 'a'\ndescription = \"\\\\d\\n'\"\n[trigger]\n",
     ],
     [
       "another kind of value",
       '[application]\nname = "a"\ntool = { x = { a = 1 } } # t\n[trigger]\n',
-      (it) => (it.application.tool.x.a = { b: [1, 2] }),
+      set("application.tool.x.a", { b: [1, 2] }),
       '[application]\nname = "a"\ntool = { x = { a = { b = [1, 2] } } } # t\n[trigger]\n',
     ],
     [
       "a header that becomes a text",
       '[application]\nname = "a"\n[trigger]\n[component.a]\n[component.a.source]\nurl = "u"\ndigest = "d"\n',
-      (it) => (it.component.a.source = "a.wasm"),
+      set("component.a.source", "a.wasm"),
       '[application]\nname = "a"\n[trigger]\n[component.a]\nsource = "a.wasm"\n',
     ],
     [
       "keys that objects are made of",
       '[application]\nname = "a"\n[trigger]\n[application.tool.__proto__]\na = 1\n',
-      (it) => Object.assign(it.application.tool, Object.fromEntries([["constructor", { x: 1 }]])),
+      set("application.tool.constructor", { x: 1 }),
       '[application]\nname = "a"\n[trigger]\n[application.tool.__proto__]\na = 1\n\n[application.tool.constructor]\nx = 1\n',
     ],
   ])("%s", (_, text, change, expected) => {

@@ -40,10 +40,10 @@ test("any manifest is judged, and normalized and locked or refused with a code",
 });
 
 /** A table of variables or components that holds nothing is not written. */
-function withoutEmptyTables<T extends object>(manifest: T): object {
+function withoutEmptyTables(manifest: object): object {
   return Object.fromEntries(
     Object.entries(manifest).filter(
-      ([key, value]) => !["variables", "component"].includes(key) || Object.keys(value as object).length > 0,
+      ([key, value]) => !["variables", "component"].includes(key) || Object.keys(Object(value)).length > 0,
     ),
   );
 }
