@@ -3,6 +3,7 @@ import { manifestErrors } from "./codes/manifest.ts";
 import { providerErrors } from "./codes/provider.ts";
 import { registryErrors } from "./codes/registry.ts";
 import { runtimeErrors } from "./codes/runtime.ts";
+import { runtimeConfigErrors } from "./codes/runtime-config.ts";
 import { wasmErrors } from "./codes/wasm.ts";
 
 /** Whose move it is: the user's, a remote system's, or ours. */
@@ -24,6 +25,7 @@ export const table = {
   ...registryErrors,
   ...providerErrors,
   ...runtimeErrors,
+  ...runtimeConfigErrors,
 } satisfies Record<`ERR_SPIN_${string}`, ErrorEntry>;
 
 export type Code = keyof typeof table;

@@ -1,2 +1,2 @@
 export { inspectWasm } from "./inspect.ts";
-export type { WasmSummary } from "./summary.ts";
+export type { WasmMemory, WasmSummary, WasmWorldItems } from "./summary.ts";

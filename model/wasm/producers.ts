@@ -1,21 +1,30 @@
 import { isSpinError } from "../errors/index.ts";
+import type { Found, Producers } from "./found.ts";
 import type { Reader } from "./reader.ts";
 
-/** Adds what a custom section named "producers" says (tool-conventions ProducersSection.md); others are skipped. */
-export function readProducers(section: Reader, producers: Record<string, string[]>): void {
-  if (section.name() !== "producers") return;
+const fieldNames = new Set(["language", "processed-by", "sdk"]);
+
+/** Adds what a custom section "producers" says (tool-conventions, ProducersSection.md), as far as it can be read. */
+export function readProducers(section: Reader, { producers, limits }: Found): void {
   try {
     for (let fields = section.count(); fields > 0; fields--) {
       const field = section.name();
       const values: string[] = [];
-      for (let left = section.count(); left > 0; left--)
+      for (let left = section.count(); left > 0; left--) {
+        limits.keep();
         values.push(`${section.name()} ${section.name()}`.trim());
-      if (Object.hasOwn(fieldNames, field)) producers[field] = values;
+      }
+      if (fieldNames.has(field)) addProducers(producers, field, values);
     }
   } catch (error) {
     // Custom sections never make a binary invalid: a damaged one only tells us nothing.
-    if (!isSpinError(error)) throw error;
+    if (!isSpinError(error) || error.code === "ERR_SPIN_WASM_LIMIT") throw error;
   }
 }
 
-const fieldNames = { language: true, "processed-by": true, sdk: true };
+/** Each tool once, in the order in which they are found. */
+export function addProducers(producers: Producers, field: string, tools: Iterable<string>): void {
+  const known = producers.get(field) ?? new Set();
+  for (const tool of tools) known.add(tool);
+  producers.set(field, known);
+}

@@ -19,6 +19,11 @@ export class Reader {
     return this.offset >= this.#end;
   }
 
+  /** Bytes that were not read yet. */
+  get left(): number {
+    return this.#end - this.offset;
+  }
+
   byte(): number {
     if (this.isAtEnd) throw this.malformed("ends too early");
     return this.#bytes[this.offset++] ?? 0;
@@ -38,6 +43,20 @@ export class Reader {
     throw this.malformed("has a number of more than 32 bits");
   }
 
+  /** Unsigned LEB128 of at most 64 bits; above 2^53 the nearest number there is. */
+  u64(): number {
+    let value = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * 2 ** shift;
+      if ((byte & 0x80) === 0) {
+        if (shift === 63 && byte > 1) break;
+        return value;
+      }
+    }
+    throw this.malformed("has a number of more than 64 bits");
+  }
+
   /** Skips a LEB128 number of at most 64 bits, signed or not. */
   skipNumber(): void {
     for (let length = 1; length <= 10; length++) if ((this.byte() & 0x80) === 0) return;
@@ -47,7 +66,7 @@ export class Reader {
   /** A number that counts things which take at least one byte each. */
   count(): number {
     const count = this.u32();
-    if (count > this.#end - this.offset) throw this.malformed("announces more entries than it has bytes");
+    if (count > this.left) throw this.malformed("announces more entries than it has bytes");
     return count;
   }
 
@@ -84,7 +103,7 @@ export class Reader {
   }
 
   #advance(size: number): number {
-    if (size > this.#end - this.offset) throw this.malformed("ends too early");
+    if (size > this.left) throw this.malformed("ends too early");
     const start = this.offset;
     this.offset += size;
     return start;

@@ -16,4 +16,9 @@ export const wasmErrors = {
     summary: "A WebAssembly binary is damaged: its sections do not hold what they announce.",
     hint: "Build the component again; the file may have been cut off.",
   },
+  ERR_SPIN_WASM_LIMIT: {
+    fault: "user",
+    summary: "A WebAssembly binary is nested deeper, or has more parts or names, than any tool chain writes.",
+    hint: "Check where the file comes from, and build the component again.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

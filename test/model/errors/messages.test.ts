@@ -243,7 +243,21 @@ const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = 
     () => caught(() => inspectWasm(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 2, 50))),
     "The WebAssembly binary ends too early (at byte 10) (ERR_SPIN_WASM_MALFORMED). ",
   ],
+  [
+    "ERR_SPIN_WASM_LIMIT",
+    () => caught(() => inspectWasm(nested(33))),
+    "The WebAssembly binary nests modules and components more than 32 deep; no more is read (ERR_SPIN_WASM_LIMIT). ",
+  ],
 ];
+
+/** A component with another one inside, so many deep. */
+function nested(depth: number): Uint8Array {
+  const header = [0, 0x61, 0x73, 0x6d, 13, 0, 1, 0];
+  if (depth === 0) return Uint8Array.from(header);
+  const inner = nested(depth - 1);
+  const length = [(inner.length & 0x7f) | 0x80, inner.length >> 7];
+  return Uint8Array.from([...header, 4, ...length, ...inner]);
+}
 
 function described(found: Issue[] | SpinError): string[] {
   return isSpinError(found) ? [describeError(found)] : found.map(describeIssue);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { inspectWasm, isSpinError, type WasmSummary } from "../../../model/index.ts";
-import { component, producers, section } from "./binary.ts";
+import { component, custom, module, name, producers, section } from "./binary.ts";
 
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 const real = readFileSync(join(checkout, "examples/quickstart/components/stats/stats.wasm"));
@@ -38,15 +38,44 @@ function pieces(bytes: Uint8Array): Uint8Array[] {
   return found;
 }
 
-/** Without large sections, so that changes hit what is read: nested modules are skipped by their size. */
+/** Without large sections, so that changes hit what is read and not code. */
 function shell(bytes: Uint8Array): Uint8Array {
   return Buffer.concat(pieces(bytes).filter(({ length }) => length < 4096));
 }
 
-const seeds = [shell(real), shell(adapter), component(producers({ language: ["a 1"] }), section(10, [0]))];
+/** Every kind of thing that is read, at two depths. */
+function everything(): Uint8Array {
+  const core = module(
+    section(2, [2, ...name("env"), ...name("memory"), 2, 1, 1, 2, ...name("env"), ...name("f"), 0, 0]),
+    section(5, [2, 0, 1, 15, 1, 2, 0]),
+    section(7, [1, ...name("run"), 0, 1]),
+    custom("component-type:shop", [...component(section(11, [1, 0, ...name("shop"), 3, 0, 0]))]),
+  );
+  const half = [
+    section(1, [...core]),
+    section(10, [2, 0, ...name("a:b/c"), 5, 0, 0, ...name("log"), 1, 0]),
+    section(11, [1, 0, ...name("d:e/f"), 5, 0, 0]),
+    producers({ language: ["JavaScript"], "processed-by": ["tool 1"] }),
+  ];
+  return component(...half, section(4, [...component(...half)]));
+}
+
+const seeds = [
+  shell(real),
+  shell(adapter),
+  component(producers({ language: ["a 1"] }), section(10, [0])),
+  everything(),
+];
 
 test("the seeds are read as they are", () => {
-  expect(seeds.map((seed) => inspected(seed)?.kind)).toEqual(["component", "module", "component"]);
+  expect(seeds.map((seed) => inspected(seed)?.kind)).toEqual([
+    "component",
+    "module",
+    "component",
+    "component",
+  ]);
+  expect(inspectWasm(everything())).toMatchObject({ runtime: "javascript", coreModules: 1 });
+  expect(inspectWasm(everything()).memories).toHaveLength(6);
   expect(inspectWasm(real).imports).toContain("fermyon:spin/key-value@2.0.0");
   expect(inspectWasm(real).exports).toEqual([expect.stringMatching(/^wasi:http\/incoming-handler@0\.2\./)]);
   expect(inspectWasm(adapter).exports).toContain("fd_write");

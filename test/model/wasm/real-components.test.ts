@@ -262,3 +262,60 @@ test("a summary has the same number of core modules as the text of the component
   const text = await print(shop);
   expect(inspectWasm(shop).coreModules).toBe(text.match(/^ {2}\(core module /gm)?.length);
 });
+
+describe("the world", () => {
+  test("of a component is that of its WIT: interfaces, functions and instances apart", () => {
+    const none = { interfaces: [], functions: [], instances: [], types: [], others: [] };
+    expect(inspectWasm(shop).world).toEqual({
+      imports: {
+        ...none,
+        interfaces: ["test:shop/prices@1.0.0"],
+        functions: ["log"],
+        instances: ["clock"],
+      },
+      exports: { ...none, interfaces: ["test:shop/orders@1.0.0"], functions: ["run"] },
+    });
+  });
+
+  test("has the types that it uses itself", async () => {
+    const wit = `package test:types; interface i { record r { a: u8 } } world w { use i.{r}; import f: func(it: r); }`;
+    expect(inspectWasm(await component(wit)).world?.imports).toMatchObject({
+      interfaces: ["test:types/i"],
+      functions: ["f"],
+      types: ["r"],
+    });
+  });
+
+  test("keeps apart what WIT cannot write", async () => {
+    const text = '(component (import "a" (core module)) (import "b" (component)) (import "c:d/e" (func)))';
+    expect(inspectWasm(await parse(text)).world?.imports).toMatchObject({
+      functions: ["c:d/e"],
+      others: ["a", "b"],
+    });
+  });
+
+  test("of a core module is only named, as long as it is no component", () => {
+    expect(inspectWasm(core).world).toBeUndefined();
+    expect(inspectWasm(core).componentTypes).toEqual(["shop"]);
+    expect(inspectWasm(shop).componentTypes).toEqual([]);
+  });
+});
+
+describe("a component of wasm-tools", () => {
+  test("tells of its modules what their text says", async () => {
+    const { modules, memories, customSections } = inspectWasm(shop);
+    const text = await print(shop);
+    const defined = text.match(/^ +\(memory \(;\d+;\) /gm)?.length;
+    expect(memories.filter(({ isImported }) => !isImported)).toHaveLength(defined ?? 0);
+    expect(modules.map(({ sizeBytes }) => sizeBytes).every((size) => size > 8 && size < shop.length)).toBe(
+      true,
+    );
+    expect(customSections.map(({ name }) => name)).toContain("producers");
+  });
+
+  test("built with ComponentizeJS is known by its runtime", async () => {
+    const marked = await metadataAdd(shop, [["processed-by", [["ComponentizeJS", "0.19.3"]]]]);
+    expect(inspectWasm(marked).runtime).toBe("javascript");
+    expect(inspectWasm(shop).runtime).toBeUndefined();
+  });
+});

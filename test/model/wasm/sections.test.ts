@@ -60,6 +60,7 @@ describe("a component", () => {
   });
 
   test("may be empty", () => {
+    const none = { interfaces: [], functions: [], instances: [], types: [], others: [] };
     expect(inspectWasm(component())).toEqual({
       kind: "component",
       imports: [],
@@ -67,6 +68,12 @@ describe("a component", () => {
       producers: {},
       sizeBytes: 8,
       coreModules: 0,
+      world: { imports: none, exports: none },
+      componentTypes: [],
+      memories: [],
+      modules: [],
+      components: [],
+      customSections: [],
     });
   });
 });
@@ -145,6 +152,7 @@ describe("a damaged binary is refused", () => {
     ["bytes after the exports", exporting([1, 0, 0, 0]), "left over"],
     ["bytes after a module's imports", moduleImporting([0, 0, 0]), "left over"],
     ["a module's import of an unknown kind", moduleImporting([5, 0]), "unknown kind 5"],
+    ["a module's export of an unknown kind", module(section(7, [1, ...name("a"), 5, 0])), "unknown kind 5"],
     [
       "a memory without an end of its size",
       moduleImporting([2, 0, ...Array.from({ length: 11 }, () => 0x80)]),
@@ -159,9 +167,10 @@ describe("a damaged binary is refused", () => {
 
   test.each([
     ["nothing", [], "it is empty"],
-    ["text", [...Buffer.from("(module)")], "it holds text"],
+    ["text", [...Buffer.from("#!/bin/sh\n")], "it holds text"],
     ["something else", [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0], "does not begin with \\0asm"],
-    ["seven bytes", [0, 0x61, 0x73, 0x6d, 1, 0, 0], "does not begin with \\0asm"],
+    ["seven bytes", [0, 0x61, 0x73, 0x6d, 1, 0, 0], "it is cut off in its first 8 bytes"],
+    ["two bytes", [0, 0x61], "does not begin with \\0asm"],
   ])("when it holds %s", (_what, bytes, message) => {
     expect(() => inspectWasm(Uint8Array.from(bytes))).toThrow(
       expect.objectContaining({ code: "ERR_SPIN_WASM_MAGIC", message: expect.stringContaining(message) }),
