@@ -26,4 +26,6 @@ export interface Result {
   data?: unknown;
   /** For a person. */
   text?: string;
+  /** Default: 0. The output is printed all the same. */
+  exitCode?: 0 | 1;
 }

@@ -19,10 +19,10 @@ async function main(words: string[]): Promise<number> {
   try {
     if (command === undefined) throw unknownCommand(words);
     const line = parseCommandLine(command, words.slice(command.name.split(" ").length));
-    const { data, text } = await command.run(line);
+    const { data, text, exitCode = exitCodes.ok } = await command.run(line);
     if (line.format === "json") process.stdout.write(`${JSON.stringify(data ?? null)}\n`);
     else if (text !== undefined) process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
-    return exitCodes.ok;
+    return exitCode;
   } catch (error) {
     if (!isSpinError(error)) throw error;
     if (isJsonAsked(words)) process.stdout.write(`${JSON.stringify({ error: toAdminError(error) })}\n`);

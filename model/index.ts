@@ -5,6 +5,7 @@ export * from "./errors/index.ts";
 export * from "./locked-app/index.ts";
 export * from "./manifest/index.ts";
 export * from "./runtime-config/index.ts";
+export * from "./review/index.ts";
 export { validateApp } from "./validate/app.ts";
 export { validateComponent } from "./validate/component.ts";
 export { validateDeployment } from "./validate/deployment.ts";

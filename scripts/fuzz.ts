@@ -3,8 +3,11 @@
  * reads what comes from outside. The same seed gives the same inputs; `--from` begins at a later one of them.
  */
 import { randomInt } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Failure } from "./bootstrap/failure.mjs";
+import { runDir } from "./bootstrap/paths.mjs";
 import { type Campaign, type Finding, runCampaign } from "./fuzz/campaign.ts";
 import { asBase64 } from "./fuzz/input.ts";
 
@@ -12,25 +15,46 @@ export async function main({ args }: { args: string[] }): Promise<number> {
   const options = parseOptions(args);
   const targets = new URL("fuzz/targets.ts", import.meta.url).href;
   const campaign = await runCampaign({ ...options, targets, hangMs: 10_000, heapMb: 512 });
-  process.stdout.write(report(campaign, options.seed));
+  process.stdout.write(report(campaign, options.seed, save));
   return campaign.finding === undefined ? 0 : 1;
 }
 
-export function report({ inputs, total, seconds, finding }: Campaign, seed: number): string {
+/** What was run, and of a bug what makes it again. `save` keeps what is too long to be shown, and returns where. */
+export function report(
+  { inputs, total, seconds, finding }: Campaign,
+  seed: number,
+  save: (name: string, text: string) => string,
+): string {
   const counts = [...inputs].map(([name, count]) => `${String(count).padStart(9)}  ${name}\n`).join("");
   const rate = Math.round(total / seconds);
   const whole = `${total} inputs in ${seconds.toFixed(1)} s, ${rate} inputs/s, seed ${seed}`;
-  return `${counts}${whole}: ${finding === undefined ? "nothing found.\n" : `a bug.\n\n${told(finding, seed)}`}`;
+  return `${counts}${whole}: ${finding === undefined ? "nothing found.\n" : `a bug.\n\n${told(finding, seed, save)}`}`;
 }
 
-/** What a person needs to see it again. */
-function told({ target, index, input, problem }: Finding, seed: number): string {
+const longestShown = 4000;
+
+function told(
+  { target, index, input, problem }: Finding,
+  seed: number,
+  save: (name: string, text: string) => string,
+): string {
   const { form, base64 } = asBase64(input);
+  const isShort = base64.length <= longestShown;
+  const shown = isShort ? base64 : `in ${save(`${target}-${seed}-${index}.base64`, base64)}`;
   return `${target} ${problem}
 The input, as base64 of ${form} (${input.length} long):
-${base64}
+${shown}
 Again: npm run fuzz -- --seed ${seed} --from ${index} --count 1
 `;
+}
+
+/** Beside what other runs leave behind. */
+function save(name: string, text: string): string {
+  const dir = join(runDir, "fuzz");
+  mkdirSync(dir, { recursive: true });
+  const path = join(dir, name);
+  writeFileSync(path, text);
+  return path;
 }
 
 function parseOptions(args: string[]): { seconds: number; count: number; seed: number; from: number } {

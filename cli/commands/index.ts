@@ -4,7 +4,16 @@ import { hostCommands } from "./host.ts";
 import { inspect } from "./inspect.ts";
 import { lock } from "./lock.ts";
 import { logs } from "./logs.ts";
+import { review } from "./review.ts";
 import { synth } from "./synth.ts";
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [...hostCommands, ...appCommands, logs, synth, lock, inspect];
+export const commands: readonly Command[] = [
+  ...hostCommands,
+  ...appCommands,
+  logs,
+  synth,
+  lock,
+  review,
+  inspect,
+];

@@ -72,6 +72,11 @@ export function capabilityIssues(components: readonly Judged[]): Issue[] {
   );
 }
 
+/** What a binary could use by an import, for example `wasi:http/outgoing-handler@0.2.3`. */
+export function kindsUsing(imported: string): CapabilityKind[] {
+  return kinds.filter((kind) => interfacesOf[kind].test(parseInterface(imported).name));
+}
+
 function nameOf(component: Judged): string {
   return component?.id === undefined ? "The component" : `The component "${component.id}"`;
 }

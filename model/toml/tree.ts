@@ -33,8 +33,8 @@ export type Writing =
   | { form: "section"; section: Section }
   /** By headers of tables below it only, `first` of them. */
   | { form: "implicit"; first: Section }
-  /** By dotted keys in a section or an inline table; `prefix` are their parts for this table, as first written. */
-  | { form: "dotted"; home: Section | InlineTable; prefix: Key[]; first: Pair; last: Pair }
+  /** By dotted keys in a section or an inline table; `prefix` spans their parts for this table, as first written. */
+  | { form: "dotted"; home: Section | InlineTable; prefix: Span; first: Pair; last: Pair }
   | { form: "inline"; value: InlineTable };
 
 export interface Tree {
@@ -100,9 +100,10 @@ function below(table: TableNode, key: string, create: () => TableNode): TableNod
 function putPairs(table: TableNode, home: Section | InlineTable): void {
   for (const pair of home.pairs) {
     let target = table;
-    for (const [index, key] of pair.keys.slice(0, -1).entries()) {
+    const from = pair.keys[0]?.span[0] ?? 0;
+    for (const key of pair.keys.slice(0, -1)) {
       target = below(target, key.text, () => {
-        const prefix = pair.keys.slice(0, index + 1);
+        const prefix: Span = [from, key.span[1]];
         return tableNode(key.span, { form: "dotted", home, prefix, first: pair, last: pair });
       });
       if (target.how.form === "dotted") target.how.last = pair;

@@ -1,23 +1,18 @@
-/** Everything that reads what comes from outside, one line each. A result that is not what was put in throws too. */
-import { isDeepStrictEqual } from "node:util";
+/** Everything that reads what comes from outside, one line each. Some also say what must come of it. */
 import {
-  describeIssue,
   destinationOf,
   inspectWasm,
   isHostAllowed,
   isReservedRoute,
-  type Manifest,
-  normalizeManifest,
   parseAllowedHost,
   parseManifest,
   parseRoute,
   parseTemplate,
   routeKey,
   routeProblem,
-  synthesize,
-  validateManifest,
 } from "../../model/index.ts";
 import { parseDependencyName } from "../../model/manifest/dependency-name.ts";
+import { edited, normalized, readBack, readWithPlaces, validated } from "./properties.ts";
 import type { Many } from "./random.ts";
 import { binaries } from "./seeds/binaries.ts";
 import { manifests } from "./seeds/manifests.ts";
@@ -34,6 +29,8 @@ export const targets: Many<Target> = [
     run: normalized,
   },
   { kind: "toml", name: "synthesize", seeds: manifests, run: readBack },
+  { kind: "toml", name: "readManifest", seeds: manifests, run: readWithPlaces },
+  { kind: "toml", name: "edit", seeds: manifests, run: edited },
   { kind: "text", name: "parseAllowedHost", seeds: hosts, run: parseAllowedHost },
   { kind: "text", name: "destinationOf", seeds: urls, run: isAllowedSomewhere },
   { kind: "text", name: "parseRoute", seeds: routes, run: readRoute },
@@ -46,53 +43,6 @@ export const targets: Many<Target> = [
   },
   { kind: "bytes", name: "inspectWasm", seeds: binaries, run: inspectWasm },
 ];
-
-function validated(text: string): unknown {
-  const issues = validateManifest(parseManifest(text));
-  issues.forEach(describeIssue);
-  return issues;
-}
-
-/** What validation finds no error in can be normalized. */
-function normalized(text: string): unknown {
-  const manifest = parseManifest(text);
-  const isRefused = validateManifest(manifest).some(({ severity }) => severity === "error");
-  const normalize = (): unknown => normalizeManifest(manifest);
-  return isRefused
-    ? normalize()
-    : must(normalize, "validateManifest found no error, and normalizeManifest did");
-}
-
-/** A coded error is a bug here. */
-function must<T>(call: () => T, otherwise: string): T {
-  try {
-    return call();
-  } catch (error) {
-    throw new Error(`${otherwise}: ${String(error)}`, { cause: error });
-  }
-}
-
-/** What was read is written so that it is read as the same. */
-function readBack(text: string): unknown {
-  const manifest = parseManifest(text);
-  const written = synthesize(manifest);
-  const again = must(() => parseManifest(written), `synthesize wrote what cannot be read:\n${written}`);
-  if (isDeepStrictEqual(plain(again), plain(manifest))) return again;
-  throw new Error(`synthesize wrote what is read as something else:\n${written}`);
-}
-
-/** Without prototypes, and as text can say it: half of a surrogate pair becomes U+FFFD; empty tables may be left out. */
-function plain({ variables = {}, component = {}, ...rest }: Manifest): unknown {
-  return bare({ ...rest, variables, component });
-}
-
-function bare(value: unknown): unknown {
-  if (typeof value === "string") return value.toWellFormed();
-  if (Array.isArray(value)) return value.map(bare);
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key.toWellFormed(), bare(it)]));
-}
 
 function isAllowedSomewhere(url: string): unknown {
   const destination = destinationOf(url);

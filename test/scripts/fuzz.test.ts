@@ -118,10 +118,22 @@ test.each([
   expect(asBase64(input)).toEqual(expected);
 });
 
-test("a finding is told with what makes it again", () => {
-  const finding = { target: "parseManifest", index: 7, input: "a", problem: "gave nothing" };
-  const text = report({ inputs: new Map([["parseManifest", 8]]), total: 8, seconds: 2, finding }, 42);
-  expect(text).toContain("8 inputs in 2.0 s, 4 inputs/s, seed 42: a bug.");
-  expect(text).toContain("parseManifest gave nothing\n");
-  expect(text).toContain("YQ==\nAgain: npm run fuzz -- --seed 42 --from 7 --count 1\n");
+describe("a finding is told with what makes it again", () => {
+  const told = (input: string, saved: string[] = []): string => {
+    const finding = { target: "parseManifest", index: 7, input, problem: "gave nothing" };
+    const campaign = { inputs: new Map([["parseManifest", 8]]), total: 8, seconds: 2, finding };
+    return report(campaign, 42, (name, text) => `${name}: file ${saved.push(text)}`);
+  };
+
+  test("the input in base64", () => {
+    expect(told("a")).toContain("8 inputs in 2.0 s, 4 inputs/s, seed 42: a bug.");
+    expect(told("a")).toContain("parseManifest gave nothing\n");
+    expect(told("a")).toContain("YQ==\nAgain: npm run fuzz -- --seed 42 --from 7 --count 1\n");
+  });
+
+  test("a file of it where it is long", () => {
+    const saved: string[] = [];
+    expect(told("a".repeat(3001), saved)).toContain("\nin parseManifest-42-7.base64: file 1\nAgain: ");
+    expect(Buffer.from(saved.join(""), "base64").toString()).toBe("a".repeat(3001));
+  });
 });

@@ -51,4 +51,24 @@ export const capabilityErrors = {
     summary: "A grant is of a kind that the target does not serve.",
     hint: "Remove it, or deploy to a target that serves it.",
   },
+  ERR_SPIN_TARGET_TRIGGER: {
+    fault: "user",
+    summary: "A trigger is of a type that its target does not run.",
+    hint: "Deploy the application to a target that runs such triggers.",
+  },
+  ERR_SPIN_TARGET_FEATURE: {
+    fault: "user",
+    summary: "An application uses a part of Spin that its target does not know.",
+    hint: "Do without it, or deploy to a target of a newer Spin.",
+  },
+  ERR_SPIN_TARGET_SIZE: {
+    fault: "user",
+    summary: "The binaries of an application are larger than its target takes.",
+    hint: "Build them for release, without debug information, or split the application.",
+  },
+  ERR_SPIN_TARGET_NAME: {
+    fault: "user",
+    summary: "The name of an application is none for its target.",
+    hint: "Give the application another name.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

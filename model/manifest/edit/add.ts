@@ -21,7 +21,7 @@ export function add(edit: Edit, path: string, table: TableNode, whole: TableNode
       return;
     }
     case "dotted": {
-      const prefix = edit.old.slice(how.prefix[0]?.span[0], how.prefix.at(-1)?.span[1]);
+      const prefix = edit.old.slice(...how.prefix);
       const text = "kind" in how.home ? inline : line;
       insert(
         changes.after,

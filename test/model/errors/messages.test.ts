@@ -229,6 +229,34 @@ const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = 
     'components[0].grants[0].aiModels: The component "api" is granted aiModels (llama2-chat), which the bundled host does not serve. ',
   ],
   [
+    "ERR_SPIN_TARGET_TRIGGER",
+    () => checkTarget({ lockedApp: { triggers: [{ trigger_type: "redis" }] } }, "akamai-functions"),
+    'lockedApp.triggers[0].trigger_type: The trigger is of the type "redis", but Akamai Functions runs http. ',
+  ],
+  [
+    "ERR_SPIN_TARGET_FEATURE",
+    () =>
+      checkTarget(
+        {
+          lockedApp: {
+            components: [{ id: "api", host_requirements: { local_service_chaining: "required" } }],
+          },
+        },
+        "fermyon-cloud",
+      ),
+    'lockedApp.components[0].host_requirements.local_service_chaining: The component "api" needs service chaining, which Fermyon Cloud does not know. ',
+  ],
+  [
+    "ERR_SPIN_TARGET_SIZE",
+    () => checkTarget([{ id: "api", size: 50 * 1024 * 1024 + 1 }], "akamai-functions"),
+    "components: The binaries have 50.1 MiB together, but Akamai Functions takes 50 MiB. ",
+  ],
+  [
+    "ERR_SPIN_TARGET_NAME",
+    () => checkTarget({ name: "shop.example" }, "fermyon-cloud"),
+    'name: The application is called "shop.example"; Fermyon Cloud expects letters, digits, "-" and "_". ',
+  ],
+  [
     "ERR_SPIN_WASM_MAGIC",
     () => caught(() => inspectWasm(new TextEncoder().encode("<html><body>404</body></html>"))),
     "The file is no WebAssembly binary: it holds text (ERR_SPIN_WASM_MAGIC). ",

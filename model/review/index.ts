@@ -1,0 +1,12 @@
+export { diffCapabilities, worstRisk } from "./diff.ts";
+export type { Imports } from "./diff-imports.ts";
+export { manifestCapabilities } from "./manifest-capabilities.ts";
+export { type RenderOptions, renderReview } from "./render.ts";
+export {
+  type Capability,
+  type CapabilityChange,
+  type ChangeKind,
+  type RightKind,
+  type Risk,
+  risks,
+} from "./types.ts";
