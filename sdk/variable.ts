@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { VariableDefinition } from "../model/definition.ts";
 import { SpinResource } from "./resource.ts";
 
@@ -25,12 +25,6 @@ export class Variable extends SpinResource {
   declare readonly definition: pulumi.Output<VariableDefinition>;
 
   constructor(name: string, args: VariableArgs = {}, opts?: pulumi.CustomResourceOptions) {
-    super("Variable", name, { name, ...args, secret: secrecy(args) }, ["definition"], opts);
+    super("Variable", name, { name, ...args }, ["definition"], opts);
   }
-}
-
-/** A default that Pulumi holds as a secret makes the variable one, which the provider then refuses by name. */
-function secrecy({ secret, default: value }: VariableArgs): pulumi.Input<boolean> | undefined {
-  if (secret !== undefined || value === undefined) return secret;
-  return pulumi.isSecret(pulumi.output(value));
 }

@@ -1,18 +1,21 @@
 import type { z } from "zod";
-import { type Issue, isSpinError, issue } from "../../model/errors/index.ts";
+import { type Issue, isSpinError, issue, type SpinError } from "../../model/errors/index.ts";
 import { nearest } from "../../model/did-you-mean.ts";
+import { formatPath } from "./property-path.ts";
 import type { Context, Properties, ResourceDefinition } from "./resource.ts";
 import { hasUnknown, omitUnknown } from "./unknown.ts";
 
 export interface Checked {
-  /** Inputs with their defaults, and the outputs that follow from them. */
+  /** Inputs with their defaults. */
   inputs: Properties;
+  /** The outputs that follow from them. */
+  derived: Properties;
   issues: Issue[];
 }
 
 export interface CheckOptions {
-  /** One of the inputs is a Pulumi secret. */
-  holdsSecret?: boolean;
+  /** Where Pulumi secrets stand among the inputs; an empty path for one whose place is not known. */
+  secrets?: readonly (readonly (string | number)[])[];
 }
 
 /** Everything that is wrong with a resource's inputs, or the inputs completed. Reads, never writes. */
@@ -20,38 +23,58 @@ export async function check(
   definition: ResourceDefinition,
   news: Properties,
   context: Context,
-  { holdsSecret = false }: CheckOptions = {},
+  { secrets = [] }: CheckOptions = {},
 ): Promise<Checked> {
-  if (holdsSecret && definition.acceptsSecrets !== true) {
-    const resource = definition.token.split(":").at(-1);
-    const message = `An input of this ${resource} is a Pulumi secret, and the app's manifest would hold it in plain text.`;
-    return { inputs: news, issues: [issue("ERR_SPIN_INPUT_SECRET", "", message)] };
-  }
+  const refused = secrets.filter((path) => !mayBeSecret(definition, path));
+  if (refused.length > 0)
+    return failed(
+      news,
+      refused.map((path) => exposedSecret(definition, path)),
+    );
   const { inputs, issues } = checkShape(definition, news);
-  if (issues.some(isError)) return { inputs: news, issues };
+  if (issues.some(isError)) return failed(news, issues);
   try {
     issues.push(...((await definition.validate?.(omitUnknown(inputs), context)) ?? []));
-    if (issues.some(isError)) return { inputs: news, issues };
-    return { inputs: { ...inputs, ...(await definition.derive?.(inputs, context)) }, issues };
+    if (issues.some(isError)) return failed(news, issues);
+    return { inputs, derived: (await definition.derive?.(inputs, context)) ?? {}, issues };
   } catch (error) {
     if (!isSpinError(error) || error.fault === "bug") throw error;
-    const failure: Issue = {
-      code: error.code,
-      severity: "error",
-      path: error.path ?? "",
-      message: error.message,
-      hint: error.hint,
-    };
-    return { inputs: news, issues: [...issues, failure] };
+    return failed(news, [...issues, issueOf(error)]);
   }
+}
+
+/** An error that stands for a fault of the inputs. */
+export function issueOf({ code, path = "", message, hint }: SpinError): Issue {
+  return { code, severity: "error", path, message, hint };
+}
+
+function failed(inputs: Properties, issues: Issue[]): Checked {
+  return { inputs, derived: {}, issues };
 }
 
 function isError({ severity }: Issue): boolean {
   return severity === "error";
 }
 
+function mayBeSecret(
+  { acceptsSecrets = [] }: ResourceDefinition,
+  [name]: readonly (string | number)[],
+): boolean {
+  return name === undefined ? acceptsSecrets.length > 0 : acceptsSecrets.includes(String(name));
+}
+
+function exposedSecret({ token }: ResourceDefinition, path: readonly (string | number)[]): Issue {
+  const resource = token.split(":").at(-1);
+  const place = path.length === 0 ? "An input" : `The input ${formatPath(path)}`;
+  const message = `${place} of this ${resource} is a Pulumi secret, and the app's manifest would hold it in plain text.`;
+  return issue("ERR_SPIN_INPUT_SECRET", formatPath(path), message);
+}
+
 /** Types, required inputs, unknown keys. What is not known yet is taken as it is. */
-function checkShape({ token, inputs: schema }: ResourceDefinition, news: Properties): Checked {
+function checkShape(
+  { token, inputs: schema }: ResourceDefinition,
+  news: Properties,
+): Omit<Checked, "derived"> {
   const issues: Issue[] = [];
   const fields = Object.entries(schema.shape) as [string, z.ZodType][];
   const names = fields.map(([name]) => name);
@@ -104,12 +127,4 @@ function unknownInput(path: string, key: string, names: string[], token: string)
     `${resource} has no input "${key}".`,
     names.length === 0 ? {} : { hint },
   );
-}
-
-/** `["routes", 1, "route"]` → `routes[1].route`, as Pulumi writes property paths. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === "number") return `${text}[${key}]`;
-    return text === "" ? String(key) : `${text}.${String(key)}`;
-  }, "");
 }

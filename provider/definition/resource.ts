@@ -40,10 +40,10 @@ export interface ResourceDefinition {
   /** Properties whose change is a change of the resource. Default: all inputs. */
   compared?: readonly string[];
   /**
-   * Pulumi secrets may be among the inputs. Default: they are refused, since what defines an app ends up in plain text
-   * in its manifest, its artifacts and the outputs of the resources to the right.
+   * Inputs that Pulumi secrets may stand in. In the others they are refused, since what defines an app ends up in plain
+   * text in its manifest, its artifacts and the outputs of the resources to the right.
    */
-  acceptsSecrets?: true;
+  acceptsSecrets?: readonly string[];
   /** The inputs that hold secrets, as paths; marked secret again on the way out. */
   secrets?(inputs: Properties): (string | number)[][];
   /** The identity of a resource that only computes. */

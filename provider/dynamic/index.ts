@@ -7,7 +7,9 @@ import { check } from "../definition/check.ts";
 import { diff } from "../definition/diff.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { resources } from "../resources/index.ts";
-import { decode, encode, previewKey, secretKey } from "./wire.ts";
+import { decode } from "../wire/decode.ts";
+import { encode } from "../wire/encode.ts";
+import { previewKey, secretKey } from "./keys.ts";
 
 interface CheckFailure {
   property: string;
@@ -46,16 +48,18 @@ function handlersOf(definition: ResourceDefinition): DynamicHandlers {
   return {
     async check(_olds, news) {
       const preview = news[previewKey] === true;
-      const { inputs, issues } = await check(definition, decode(news), context, {
-        holdsSecret: news[secretKey] === true,
+      const { inputs, derived, issues } = await check(definition, decode(news), context, {
+        secrets: news[secretKey] === true ? [[]] : [],
       });
+      // As checked inputs they are known in the preview of an update, where this protocol would call every output unknown.
+      const shown = { ...inputs, ...derived };
       const failures = issues
         .filter(({ severity }) => severity === "error")
         .map((found) => ({
           property: found.path,
           reason: `${describeIssue({ ...found, path: "" })} [${found.code}]`,
         }));
-      return { inputs: encode(inputs, { preview, secrets: definition.secrets?.(inputs) ?? [] }), failures };
+      return { inputs: encode(shown, { preview, secrets: definition.secrets?.(shown) ?? [] }), failures };
     },
     diff: async (_id, olds, news) => {
       const { changed, replaces } = diff(definition, decode(olds), decode(news));

@@ -37,7 +37,7 @@ export const hostDeployment = {
   }),
   immutable: ["name", "host"],
   compared: ["name", "host", "listen", "variables", "digest", "status"],
-  acceptsSecrets: true,
+  acceptsSecrets: ["variables"],
   secrets: secretVariables,
   identify: (inputs) => nameOf(inputs),
   validate({ app, variables }) {

@@ -17,8 +17,6 @@ export const variable = {
     secret: z.boolean().default(false).describe("The value is a secret: only a deployment may give it."),
     description: z.string().optional().describe("What it is for."),
   }),
-  // A secret default has a failure of its own, which says what to do instead.
-  acceptsSecrets: true,
   outputs: z.object({ definition: z.custom<VariableDefinition>().describe("What `App` takes.") }),
   identify: ({ name }) => String(name),
   validate: (inputs) => validateVariable(definitionOf(inputs)),

@@ -63,7 +63,7 @@ describe("the type of a resource", () => {
 
 describe("arguments become inputs", () => {
   test("with the resource's name for a variable, a component and an app that have none", () => {
-    expect(inputsOf("greeting")).toMatchObject({ name: "greeting", default: "Hello", secret: false });
+    expect(inputsOf("greeting")).toMatchObject({ name: "greeting", default: "Hello" });
     expect(inputsOf("api")).toMatchObject({ componentId: "api" });
     expect(inputsOf("shop")).toMatchObject({ name: "shop" });
   });
@@ -84,12 +84,11 @@ describe("arguments become inputs", () => {
     expect(inputsOf("named")).toEqual({ private: true, component: "other" });
   });
 
-  test("and secrets stay secrets; a secret default makes the variable one, which the provider refuses", () => {
+  test("and secrets stay secrets", () => {
     expect(inputsOf("local")["variables"]).toEqual(secret({ token: "open-sesame" }));
     expect(inputsOf("hidden")).toEqual({
       name: "hidden",
       default: secret("x"),
-      secret: true,
       __secret: true,
     });
   });

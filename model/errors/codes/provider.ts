@@ -22,6 +22,11 @@ export const providerErrors = {
       "A Pulumi secret was given to a resource whose inputs end up in plain text in the app's manifest.",
     hint: "Declare a Variable with `secret: true`, let a CapabilityGrant show it to the component, and give its value to the deployment; or, when it is no secret, wrap it in pulumi.unsecret(…).",
   },
+  ERR_SPIN_INPUT_ASSET: {
+    fault: "user",
+    summary: "An input is an asset or archive of Pulumi's, and none of the resources takes one.",
+    hint: "Give the path of the file, relative to the project.",
+  },
   ERR_SPIN_ROUTE_PATH: {
     fault: "user",
     summary: "A route has both a path and `private: true`, or neither.",

@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { SpinError } from "../../../model/errors/index.ts";
 import { issue } from "../../../model/errors/index.ts";
-import { check, formatPath } from "../../../provider/definition/check.ts";
+import { check } from "../../../provider/definition/check.ts";
+import { formatPath } from "../../../provider/definition/property-path.ts";
 import type { Properties, ResourceDefinition } from "../../../provider/definition/resource.ts";
 import { unknown } from "../../../provider/definition/unknown.ts";
 import { resources } from "../../../provider/resources/index.ts";
@@ -32,12 +33,8 @@ describe("check", () => {
   test("completes the inputs with their defaults, nested ones too, and with what follows from them", async () => {
     expect(await of({ name: "east", beds: [{ plant: "leek" }] })).toEqual({
       issues: [],
-      inputs: {
-        name: "east",
-        beds: [{ plant: "leek", rows: 1 }],
-        isOpen: true,
-        summary: "The garden east",
-      },
+      inputs: { name: "east", beds: [{ plant: "leek", rows: 1 }], isOpen: true },
+      derived: { summary: "The garden east" },
     });
   });
 
@@ -145,6 +142,7 @@ describe("each resource", () => {
 
 test("paths are written as Pulumi writes them", () => {
   expect(formatPath(["routes", 1, "route"])).toBe("routes[1].route");
+  expect(formatPath(["variables", "a.b", "c-d"])).toBe('variables["a.b"].c-d');
   expect(formatPath([])).toBe("");
 });
 
@@ -152,10 +150,17 @@ describe("a Pulumi secret among the inputs", () => {
   const definitionOf = (token: string) => resources.find((it) => it.token === token)!;
   const context = { projectDir: ".", log: () => {} };
 
-  test.each(["CapabilityGrant", "Component", "Route", "App"])("is refused by %s", async (kind) => {
-    const { issues } = await check(definitionOf(`spin:index:${kind}`), {}, context, { holdsSecret: true });
-    expect(issues.map(({ code }) => code)).toEqual(["ERR_SPIN_INPUT_SECRET"]);
-  });
+  test.each(["Variable", "CapabilityGrant", "Component", "Route", "App"])(
+    "is refused by %s, with its place when that is known",
+    async (kind) => {
+      const secrets = [[], ["files", 0, "source"]];
+      const { issues } = await check(definitionOf(`spin:index:${kind}`), {}, context, { secrets });
+      expect(issues).toMatchObject([
+        { code: "ERR_SPIN_INPUT_SECRET", path: "" },
+        { code: "ERR_SPIN_INPUT_SECRET", path: "files[0].source" },
+      ]);
+    },
+  );
 
   test("is what a HostDeployment's variables are for", async () => {
     const app = {
@@ -164,9 +169,11 @@ describe("a Pulumi secret among the inputs", () => {
       components: [],
     };
     const inputs = { app, variables: { token: "t" } };
-    const { issues } = await check(definitionOf("spin:index:HostDeployment"), inputs, context, {
-      holdsSecret: true,
-    });
-    expect(issues).toEqual([]);
+    const codes = async (...secrets: string[][]) => {
+      const deployment = definitionOf("spin:index:HostDeployment");
+      return (await check(deployment, inputs, context, { secrets })).issues.map(({ code }) => code);
+    };
+    expect(await codes([], ["variables", "token"])).toEqual([]);
+    expect(await codes(["app", "name"])).toEqual(["ERR_SPIN_INPUT_SECRET"]);
   });
 });

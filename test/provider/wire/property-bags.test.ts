@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { unknown } from "../../../provider/definition/unknown.ts";
-import { decode, encode } from "../../../provider/dynamic/wire.ts";
+import { decode, decodeWithSecrets } from "../../../provider/wire/decode.ts";
+import { encode } from "../../../provider/wire/encode.ts";
 
 // pulumi/pulumi sdk/go/common/resource/plugin/rpc.go
 const sentinels = {
@@ -35,6 +36,38 @@ describe("decode", () => {
   });
 });
 
+describe("decodeWithSecrets", () => {
+  const output = (value: object) => ({ [signature]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", ...value });
+
+  test("says where the secrets stood, of output values too", () => {
+    const bag = {
+      a: secret("x"),
+      b: [{ c: secret("y") }, output({ value: "z", secret: true })],
+      d: output({ secret: true }),
+      e: output({ value: { f: secret(1) } }),
+    };
+    expect(decodeWithSecrets(bag)).toEqual({
+      properties: { a: "x", b: [{ c: "y" }, "z"], d: unknown, e: { f: 1 } },
+      secrets: [["a"], ["b", 0, "c"], ["b", 1], ["d"], ["e", "f"]],
+    });
+  });
+
+  test("takes a resource for its id, which is not known before it is there", () => {
+    const resource = (id: string) => ({ [signature]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "u", id });
+    expect(decode({ a: resource("shop"), b: resource("") })).toEqual({ a: "shop", b: unknown });
+  });
+
+  test.each(["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"])(
+    "refuses an asset or archive, with its place (%s)",
+    (kind) => {
+      const bag = { source: [{ [signature]: kind, text: "canary" }] };
+      expect(() => decode(bag)).toThrow(
+        expect.objectContaining({ code: "ERR_SPIN_INPUT_ASSET", path: "source[0]" }),
+      );
+    },
+  );
+});
+
 describe("encode", () => {
   test("sends unknowns in a preview, and leaves their properties out otherwise", () => {
     const bag = { a: unknown, b: [{ c: unknown }], d: 1 };
@@ -61,6 +94,21 @@ describe("encode", () => {
     const bag = { variables: { token: "sesame", greeting: "hi" } };
     expect(encode(bag, { secrets })).toEqual({ variables: { token: secret("sesame"), greeting: "hi" } });
     expect(bag.variables.token).toBe("sesame");
+  });
+
+  test("wraps nothing inside what is a secret already, and nothing twice", () => {
+    const bag = { a: { b: { c: 1 } } };
+    expect(encode(bag, { secrets: [["a"], ["a", "b"], ["a"]] })).toEqual({ a: secret({ b: { c: 1 } }) });
+    expect(
+      encode(bag, {
+        secrets: [
+          ["a", "b", "c"],
+          ["a", "b", "c", "d"],
+        ],
+      }),
+    ).toEqual({
+      a: { b: { c: secret(1) } },
+    });
   });
 
   test("is undone by decode, for every JSON value", () => {
