@@ -1,4 +1,5 @@
 /** The Spin application as data, usable without Pulumi: `import … from "pulumi-spin/model"`. */
+export * from "./artifact/index.ts";
 export * from "./capability/index.ts";
 export type * from "./definition.ts";
 export * from "./errors/index.ts";

@@ -5,13 +5,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { digestOf, isDigest } from "../model/digest.ts";
 import { SpinError } from "../model/errors/index.ts";
-
-const digestPattern = /^sha256:[0-9a-f]{64}$/;
-
-export function isDigest(text: string): boolean {
-  return digestPattern.test(text);
-}
 
 /**
  * Bytes by digest in the user's cache folder. What is read was verified: a file is named after its digest only once
@@ -77,11 +72,6 @@ export class ContentCache {
 
 function tooLarge(digest: string, maximumBytes: number): SpinError {
   return new SpinError("ERR_SPIN_REGISTRY_SIZE", `${digest} is larger than ${maximumBytes} bytes.`);
-}
-
-/** `sha256:<hex>` of bytes. */
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 function defaultFolder(): string {

@@ -1,3 +1,4 @@
+import { artifactErrors } from "./codes/artifact.ts";
 import { capabilityErrors } from "./codes/capability.ts";
 import { manifestErrors } from "./codes/manifest.ts";
 import { providerErrors } from "./codes/provider.ts";
@@ -22,6 +23,7 @@ export const table = {
   ...manifestErrors,
   ...capabilityErrors,
   ...wasmErrors,
+  ...artifactErrors,
   ...registryErrors,
   ...providerErrors,
   ...runtimeErrors,

@@ -1,5 +1,5 @@
 /** What the locked application says of content: where it is, or what it is, or its digest. */
-import { createHash } from "node:crypto";
+import { digestOf } from "../digest.ts";
 import type { NormalComponent, ResolvedDependency } from "../manifest/normalize/index.ts";
 
 export type ContentRef = {
@@ -26,7 +26,7 @@ export interface ContentResolver {
 const inlineLimitBytes = 128;
 
 export function contentRefOf(bytes: Uint8Array): ContentRef {
-  const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const digest = digestOf(bytes);
   if (bytes.length > inlineLimitBytes) return { digest };
   return { inline: Buffer.from(bytes).toString("base64").replaceAll("=", ""), digest };
 }

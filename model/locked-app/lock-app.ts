@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { AppDefinition } from "../definition.ts";
+import { digestOf } from "../digest.ts";
 import { canonicalJson, type Json } from "../json.ts";
 import { manifestOf } from "../manifest/from-definition.ts";
 import { normalizeManifest } from "../manifest/normalize/index.ts";
@@ -21,7 +21,7 @@ export function lockApp(app: Omit<AppDefinition, "lockedApp" | "digest">): Locke
 
 /** `sha256:<hex>` of the canonical JSON. */
 export function lockedAppDigest(lockedApp: LockedApp | { [key: string]: Json }): string {
-  return `sha256:${createHash("sha256").update(canonicalJson(lockedApp)).digest("hex")}`;
+  return digestOf(canonicalJson(lockedApp));
 }
 
 function absolute(destination: string): string {

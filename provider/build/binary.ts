@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
-import { ContentCache, digestOf } from "../../registry/content-cache.ts";
+import { digestOf } from "../../model/digest.ts";
+import { ContentCache } from "../../registry/content-cache.ts";
 import { fetchComponent } from "../../registry/fetch-component.ts";
 import { inspectWasm } from "../../model/wasm/index.ts";
 import type { BuildInputs } from "./inputs.ts";

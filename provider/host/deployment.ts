@@ -3,7 +3,7 @@ import type { AppDefinition, ComponentDefinition } from "../../model/definition.
 import { SpinError } from "../../model/errors/index.ts";
 import { connect, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
 import type { AppStatus } from "../../runtime/admin/protocol.ts";
-import { digestOf } from "../../registry/content-cache.ts";
+import { digestOf } from "../../model/digest.ts";
 import { readBinary } from "../build/binary.ts";
 import { buildComponent } from "../build/index.ts";
 import type { Properties } from "../definition/resource.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ContentCache, isDigest } from "../../registry/content-cache.ts";
+import { ContentCache } from "../../registry/content-cache.ts";
 import { rejected } from "../support/caught.ts";
 
 const bytes = Buffer.from("some bytes");
@@ -23,19 +23,6 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function* stream(...chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
-
-describe("isDigest", () => {
-  test.each([
-    [digest, true],
-    [digest.toUpperCase(), false],
-    [hex, false],
-    [`${digest}0`, false],
-    [`${digest}\n`, false],
-    ["sha512:00", false],
-  ])("%j: %s", (text, expected) => {
-    expect(isDigest(text)).toBe(expected);
-  });
-});
 
 describe("ContentCache", () => {
   test("holds what was written, by digest", async () => {
