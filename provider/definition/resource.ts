@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Configuration } from "./configuration.ts";
 import type { Issue } from "../../model/errors/index.ts";
 
 /** Property bags as handlers see them: plain JSON, except that `unknown` may stand anywhere in a preview. */
@@ -46,6 +47,12 @@ export interface ResourceDefinition {
   acceptsSecrets?: readonly string[];
   /** The inputs that hold secrets, as paths; marked secret again on the way out. */
   secrets?(inputs: Properties): (string | number)[][];
+  /** The input that takes the resource's own name when it is not given. */
+  namedBy?: string;
+  /** The optional input that identifies the resource in a world which other stacks share. */
+  identityName?: string;
+  /** Inputs that follow from the provider's configuration when the program does not give them. */
+  configured?(configuration: Configuration): Properties;
   /** The identity of a resource that only computes. */
   identify(inputs: Properties): string;
   /** Rules beyond the types. Members that are not known yet are `undefined`. */

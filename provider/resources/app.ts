@@ -36,6 +36,7 @@ export const app = {
     warnings: z.array(z.string()).describe("What a reviewer should look at."),
     definition: z.custom<AppDefinition>().describe("What a deployment takes."),
   }),
+  namedBy: "name",
   identify: ({ name }) => String(name),
   validate: (inputs) => validateApp(inputs as Parts).filter(({ severity }) => severity === "error"),
   derive(inputs) {

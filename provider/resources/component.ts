@@ -47,6 +47,7 @@ export const component = {
     definition: z.custom<ComponentDefinition>().describe("What `App` takes."),
   }),
   compared: ["componentId", "source", "build", "grants", "environment", "description", "sourceHash"],
+  namedBy: "componentId",
   identify: ({ componentId }) => String(componentId),
   validate: (inputs) => validateComponent(partsOf(inputs)),
   async derive(inputs, { projectDir }) {

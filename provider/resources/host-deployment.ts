@@ -39,6 +39,8 @@ export const hostDeployment = {
   compared: ["name", "host", "listen", "variables", "digest", "status"],
   acceptsSecrets: ["variables"],
   secrets: secretVariables,
+  identityName: "name",
+  configured: ({ hostDir }) => (hostDir === undefined ? {} : { host: { stateDir: hostDir } }),
   identify: (inputs) => nameOf(inputs),
   validate({ app, variables }) {
     if (app === undefined) return [];

@@ -18,6 +18,7 @@ export const variable = {
     description: z.string().optional().describe("What it is for."),
   }),
   outputs: z.object({ definition: z.custom<VariableDefinition>().describe("What `App` takes.") }),
+  namedBy: "name",
   identify: ({ name }) => String(name),
   validate: (inputs) => validateVariable(definitionOf(inputs)),
   derive: (inputs) => ({ definition: definitionOf(inputs) }),

@@ -31,7 +31,7 @@ export function packageSchema(version: string): JsonObject {
 }
 
 function resourceSchema(
-  { token, description, inputs, outputs, immutable = [] }: ResourceDefinition,
+  { token, description, inputs, outputs, namedBy, immutable = [] }: ResourceDefinition,
   types: Record<string, JsonObject>,
 ): JsonObject {
   const given = objectSchema(inputs);
@@ -56,7 +56,7 @@ function resourceSchema(
   return {
     description,
     inputProperties,
-    requiredInputs: given.required.toSorted(),
+    requiredInputs: given.required.filter((name) => name !== namedBy).toSorted(),
     properties,
     required: [...always, ...Object.keys(derived.properties)].toSorted(),
     aliases: [{ type: `pulumi-nodejs:dynamic/spin:${token.split(":").at(-1)}` }],

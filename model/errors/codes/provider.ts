@@ -72,4 +72,14 @@ export const providerErrors = {
     summary: "State or program name a resource that this version of the package does not have.",
     hint: "Install the version of pulumi-spin that wrote the state, or a newer one.",
   },
+  ERR_SPIN_IMPORT_PURE: {
+    fault: "user",
+    summary: "A resource that exists only in the program was to be imported.",
+    hint: "Declare it in the program; the next update records it.",
+  },
+  ERR_SPIN_CONFIG_UNKNOWN: {
+    fault: "user",
+    summary: "The configuration has a setting that the provider does not know.",
+    hint: "Remove it, or correct its name: `pulumi config rm spin:…`.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

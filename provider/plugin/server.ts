@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { silentLog } from "./engine-log.ts";
+import { grpc, messageLimits, ResourceProviderService } from "./protocol.ts";
+import { resourceProvider } from "./service.ts";
+import { openSession, type Session } from "./session.ts";
+
+export interface PluginServer {
+  port: number;
+  session: Session;
+  close(): void;
+}
+
+/** Listens on a free port of the loopback interface. */
+export async function startServer(): Promise<PluginServer> {
+  const session = openSession(silentLog);
+  const server = new grpc.Server(messageLimits);
+  server.addService(ResourceProviderService, resourceProvider(session, packageVersion()));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    );
+  });
+  return { port, session, close: () => server.forceShutdown() };
+}
+
+/** From the package.json above this file: in the sources it is nearer than in dist/. */
+function packageVersion(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
+}
