@@ -46,8 +46,9 @@ export class App extends SpinResource {
       routes: definitionsOf(args.routes),
     };
     super("App", name, inputs, ["manifest", "digest", "capabilities", "warnings", "definition"], opts);
-    void this.warnings.apply((warnings) =>
-      Promise.all(warnings.map((warning) => pulumi.log.warn(warning, this))),
+    // Of a user's mocks, an app need not have any.
+    void this.warnings.apply((warnings: string[] | undefined) =>
+      Promise.all((warnings ?? []).map((warning) => pulumi.log.warn(warning, this))),
     );
   }
 }

@@ -1,11 +1,8 @@
 import { resolve } from "node:path";
 import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
-import { SpinError } from "../../model/errors/index.ts";
 import { connect, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
 import type { AppStatus } from "../../runtime/admin/protocol.ts";
-import { digestOf } from "../../model/digest.ts";
-import { readBinary } from "../build/binary.ts";
-import { buildComponent } from "../build/index.ts";
+import { componentBytes } from "../build/index.ts";
 import type { Properties } from "../definition/resource.ts";
 
 /** Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. */
@@ -46,18 +43,6 @@ function stateDirOf({ host }: Properties, projectDir: string): { stateDir?: stri
 
 async function upload(client: HostClient, component: ComponentDefinition, projectDir: string): Promise<void> {
   if (await client.hasBlob(component.digest)) return;
-  const { id: componentId, source, build } = component;
-  const inputs = { componentId, source, ...(build === undefined ? {} : { build }) };
   // The host forgot it, or it is another host, and this machine may never have built it.
-  if (build !== undefined) await buildComponent({ projectDir, inputs });
-  const bytes = await readBinary(projectDir, inputs);
-  const found = digestOf(bytes);
-  if (found !== component.digest) {
-    throw new SpinError(
-      "ERR_SPIN_COMPONENT_CHANGED",
-      `${JSON.stringify(source)} is ${found}, but this deployment was planned with ${component.digest}.`,
-      { path: "app.components" },
-    );
-  }
-  await client.putBlob(component.digest, bytes);
+  await client.putBlob(component.digest, await componentBytes(component, projectDir));
 }

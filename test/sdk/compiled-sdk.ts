@@ -34,7 +34,7 @@ export class CompiledSdk {
     mkdirSync(join(this.#folder, "sdk"));
     writeFileSync(join(this.#folder, "package.json"), '{ "type": "module" }');
     symlinkSync(join(checkout, "node_modules"), join(this.#folder, "node_modules"));
-    for (const file of readdirSync(join(checkout, "sdk"))) {
+    for (const file of readdirSync(join(checkout, "sdk")).filter((name) => name.endsWith(".ts"))) {
       const { outputText } = ts.transpileModule(readFileSync(join(checkout, "sdk", file), "utf8"), {
         fileName: join(this.#folder, "sdk", file),
         compilerOptions: { ...parsed.options, module: ts.ModuleKind.ESNext, sourceMap: false },
