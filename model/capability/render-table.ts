@@ -1,4 +1,5 @@
-import type { CapabilityKind, CapabilityRow } from "./capabilities.ts";
+import type { CapabilityRow } from "./join.ts";
+import type { CapabilityKind } from "./uses.ts";
 
 const uses: Record<CapabilityRow["used"], string> = {
   imported: "yes, imported",

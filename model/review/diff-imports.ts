@@ -1,4 +1,4 @@
-import { kindsUsing } from "../capability/capabilities.ts";
+import { kindsUsing } from "../capability/uses.ts";
 import { byCodeUnit } from "../json.ts";
 import type { CapabilityChange } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { CapabilityKind } from "../capability/capabilities.ts";
+import type { CapabilityKind } from "../capability/uses.ts";
 
 /** What a component may use, and by which ways it is reached. */
 export type RightKind = CapabilityKind | "environment" | "route" | "trigger";

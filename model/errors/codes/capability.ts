@@ -71,4 +71,9 @@ export const capabilityErrors = {
     summary: "The name of an application is none for its target.",
     hint: "Give the application another name.",
   },
+  ERR_SPIN_TARGET_UNKNOWN: {
+    fault: "user",
+    summary: "A target is named that this package does not know.",
+    hint: "Name one of the targets that there are, for example spin-up@4.0 or spinkube.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -93,6 +93,34 @@ describe("capabilitiesOf: granted and imported", () => {
   });
 });
 
+describe("an outbound host is used by the interfaces that ask for its scheme", () => {
+  test.each([
+    ["https://a.example", "wasi:http/outgoing-handler@0.2.3", "imported"],
+    ["redis://a.example", "wasi:http/outgoing-handler@0.2.3", "never imported"],
+    ["https://a.example", "fermyon:spin/redis@2.0.0", "never imported"],
+    ["rediss://a.example:6380", "spin:redis/redis@3.0.0", "imported"],
+    ["mysql://a.example", "spin:postgres/postgres@4.0.0", "never imported"],
+    ["tcp://10.0.0.1:5", "wasi:sockets/udp@0.2.0", "never imported"],
+    ["udp://10.0.0.1:5", "wasi:sockets/types@0.3.0", "imported"],
+    ["*://a.example:80", "fermyon:spin/mqtt@2.0.0", "imported"],
+    ["{{ scheme }}://a.example", "fermyon:spin/mqtt@2.0.0", "imported"],
+    ["odd://a.example:1", "fermyon:spin/mqtt@2.0.0", "imported"],
+  ])("%s by %s: %s", (host, imported, used) => {
+    const rows = capabilitiesOf([
+      { id: "api", imports: [imported], grants: [grant({ allowedOutboundHosts: [host] })] },
+    ]);
+    expect(rows).toMatchObject([{ value: host, used }]);
+  });
+
+  test("and only those that none asks for are dead", () => {
+    const grants = [grant({ allowedOutboundHosts: ["https://a.example", "redis://b.example"] })];
+    const issues = capabilityIssues([{ id: "api", imports: ["wasi:http/client@0.3.0"], grants }]);
+    expect(issues.map(describeIssue)).toEqual([
+      'components[0].grants[0].allowedOutboundHosts: The component "api" is granted outbound host redis://b.example, but its binary imports no interface that could use it. Remove this entry of allowedOutboundHosts, or build the component to use it.',
+    ]);
+  });
+});
+
 describe("capabilitiesOf", () => {
   test("a grant that no import could use is never imported", () => {
     const rows = capabilitiesOf([{ id: "api", imports: ["wasi:io/streams@0.2.3"], grants: [everything] }]);

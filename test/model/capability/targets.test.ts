@@ -1,10 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkTarget, describeIssue, type TargetName, targets } from "../../../model/index.ts";
+import { checkTarget, describeIssue, type TargetName, targetNamed, targets } from "../../../model/index.ts";
 import type { Json } from "../../../model/json.ts";
+import { caught } from "../../support/caught.ts";
 import { grant } from "../../support/grant.ts";
 
 const names = Object.keys(targets) as TargetName[];
-const spins: TargetName[] = ["spin-up-2.7", "spin-up-3.6", "spin-up-4.0", "spin-up-4.1"];
+const spins: TargetName[] = ["spin-up@2.7", "spin-up@3.6", "spin-up@4.0", "spin-up@4.1"];
 
 /** An application with one component "api" that these triggers call. */
 function locked(
@@ -61,15 +62,15 @@ describe("interfaces (spin.md 4.1 and 4.2)", () => {
     ["spin:sqlite/sqlite@3.1.0", spins.slice(2)],
     ["spin:key-value/key-value@3.0.0", spins.slice(2)],
     ["spin:variables/variables@3.0.0", spins.slice(2)],
-    ["wasi:http/client@0.3.0-rc-2026-01-06", ["spin-up-3.6"]],
+    ["wasi:http/client@0.3.0-rc-2026-01-06", ["spin-up@3.6"]],
     ["wasi:http/client@0.3.0-rc-2026-03-15", spins.slice(2)],
-    ["wasi:http/client@0.3.0", ["spin-up-4.1"]],
-    ["wasi:http/handler@0.3.0", ["spin-up-4.1"]],
+    ["wasi:http/client@0.3.0", ["spin-up@4.1"]],
+    ["wasi:http/handler@0.3.0", ["spin-up@4.1"]],
     ["evil:corp/backdoor@1.0.0", []],
   ])("%s is offered by %j of the releases", (imported, expected) => {
     const subject = [{ id: "api", imports: [imported], exports: [handler] }];
     expect(taking(subject).filter((name) => name.startsWith("spin-up"))).toEqual(expected);
-    expect(taking(subject).includes("spinkube")).toBe((expected as string[]).includes("spin-up-3.6"));
+    expect(taking(subject).includes("spinkube")).toBe((expected as string[]).includes("spin-up@3.6"));
   });
 
   test("a core module is for Spin to make a component of, and not for the bundled host", () => {
@@ -100,7 +101,7 @@ describe("triggers (targets.md 3.6)", () => {
       components: [{ id: "api", imports: [], exports: [exported] }],
       lockedApp: locked({}, [trigger(type)]),
     });
-    const judged = (type: string, exported: string): string[] => codes(app(type, exported), "spin-up-4.0");
+    const judged = (type: string, exported: string): string[] => codes(app(type, exported), "spin-up@4.0");
     const refused = ["ERR_SPIN_TARGET_EXPORT components[0].exports"];
     expect(judged("redis", "fermyon:spin/inbound-redis")).toEqual([]);
     expect(judged("redis", "spin:redis/inbound-redis@3.0.0")).toEqual([]);
@@ -108,14 +109,14 @@ describe("triggers (targets.md 3.6)", () => {
     expect(judged("http", "fermyon:spin/inbound-redis")).toEqual(refused);
     expect(judged("http", "wasi:http/handler@0.3.0-rc-2026-03-15")).toEqual([]);
     expect(judged("cron", "whatever:it/calls@1.0.0")).toEqual([]);
-    expect(codes(app("redis", "spin:redis/inbound-redis@3.0.0"), "spin-up-3.6")).toEqual(refused);
+    expect(codes(app("redis", "spin:redis/inbound-redis@3.0.0"), "spin-up@3.6")).toEqual(refused);
   });
 
   test("Wagi and components that no trigger calls need no handler", () => {
     const components = [{ id: "api", imports: [], exports: ["wasi:cli/run@0.2.0"] }];
     const wagi = trigger("http", { executor: { type: "wagi" } });
-    expect(codes({ components, lockedApp: locked({}, [wagi]) }, "spin-up-4.0")).toEqual([]);
-    expect(codes({ components, lockedApp: locked({}, []) }, "spin-up-4.0")).toEqual([]);
+    expect(codes({ components, lockedApp: locked({}, [wagi]) }, "spin-up@4.0")).toEqual([]);
+    expect(codes({ components, lockedApp: locked({}, []) }, "spin-up@4.0")).toEqual([]);
   });
 });
 
@@ -130,14 +131,14 @@ describe("features (targets.md 3.3, 3.4 and 3.6)", () => {
     [
       "middleware",
       locked({ host_requirements: { middleware: "required" } }),
-      ["spin-up-4.1", "akamai-functions"],
+      ["spin-up@4.1", "akamai-functions"],
     ],
     ["a requirement of a later Spin", locked({ host_requirements: { telepathy: "required" } }), []],
-    ["dependencies", locked({ dependencies: { "x:y": {} } }), except("bundled-host", "spin-up-2.7")],
+    ["dependencies", locked({ dependencies: { "x:y": {} } }), except("bundled-host", "spin-up@2.7")],
     [
       "static responses",
       locked({}, [{ trigger_type: "http", trigger_config: { static_response: {} } }]),
-      except("spin-up-2.7"),
+      except("spin-up@2.7"),
     ],
     ["SQLite", locked({ metadata: { databases: ["d"] } }), except("bundled-host", "akamai-functions")],
     ["AI models", locked({ metadata: { ai_models: ["m"] } }), except("bundled-host")],
@@ -187,7 +188,26 @@ describe("sizes and names", () => {
 
 test("an issue names the target, what it found and the next step", () => {
   const app = { lockedApp: locked({ dependencies: { "x:y/z": {} } }) };
-  expect(checkTarget(app, "spin-up-2.7").map(describeIssue)).toEqual([
+  expect(checkTarget(app, "spin-up@2.7").map(describeIssue)).toEqual([
     'lockedApp.components[0].dependencies: The component "api" has the dependencies x:y/z, which Spin 2.7 does not know. Do without it, or deploy to a target of a newer Spin.',
   ]);
+});
+
+describe("targetNamed", () => {
+  test.each([
+    ["spin-up", "spin-up@4.0"],
+    ["spin-up@3.6", "spin-up@3.6"],
+    ["spin-up:3.6", "spin-up@3.6"],
+    ["bundled host", "bundled-host"],
+    ["spinkube", "spinkube"],
+  ])("%s is %s", (text, expected) => {
+    expect(targetNamed(text)).toBe(expected);
+  });
+
+  test("guesses at a slip, and names all that there are", () => {
+    const error = caught(() => targetNamed("akamai-function"));
+    expect(error.hint).toMatch(
+      /^Did you mean "akamai-functions"\? Targets are bundled-host, .*fermyon-cloud;/,
+    );
+  });
 });

@@ -16,6 +16,7 @@ import {
   parseManifest,
   parseTemplate,
   SpinError,
+  targetNamed,
   validateApp,
   validateComponent,
   validateGrant,
@@ -207,7 +208,12 @@ const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = 
   [
     "ERR_SPIN_GRANT_DEAD",
     () => capabilityIssues([{ id: "api", imports: [], grants: [{ keyValueStores: ["default"] } as never] }]),
-    'components[0].grants[0].keyValueStores: The component "api" is granted key-value store default, but its binary imports no interface that could use it. Remove keyValueStores from this grant, or build the component to use it.',
+    'components[0].grants[0].keyValueStores: The component "api" is granted key-value store default, but its binary imports no interface that could use it. Remove keyValueStores, or build the component to use it.',
+  ],
+  [
+    "ERR_SPIN_TARGET_UNKNOWN",
+    () => caught(() => targetNamed("spin-upp")),
+    'There is no target "spin-upp" (ERR_SPIN_TARGET_UNKNOWN). Did you mean "spin-up"? Targets are bundled-host, ',
   ],
   [
     "ERR_SPIN_TARGET_IMPORT",
