@@ -1,3 +1,4 @@
+import { shorten } from "./shorten.ts";
 import { type Code, table } from "./table.ts";
 
 /** What a validation found. Validators return all of them and never throw. */
@@ -30,8 +31,8 @@ export function issue(code: Code, path: string, message: string, options: IssueO
     code,
     severity: options.severity ?? "error",
     path,
-    message,
-    hint: options.hint ?? table[code].hint,
+    message: shorten(message),
+    hint: shorten(options.hint ?? table[code].hint),
   };
 }
 

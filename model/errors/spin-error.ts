@@ -1,3 +1,4 @@
+import { shorten } from "./shorten.ts";
 import { type Code, type Fault, table } from "./table.ts";
 
 /** Marks errors of this package across copies of it: a program and a provider process each load their own. */
@@ -23,11 +24,11 @@ export class SpinError extends Error {
   readonly path: string | undefined;
 
   constructor(code: Code, message: string, options: SpinErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(shorten(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "SpinError";
     this.code = code;
     this.fault = table[code].fault;
-    this.hint = options.hint ?? table[code].hint;
+    this.hint = shorten(options.hint ?? table[code].hint);
     this.path = options.path;
   }
 }

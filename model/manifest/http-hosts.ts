@@ -1,5 +1,5 @@
 /** The deprecated `allowed_http_hosts` (crates/manifest/src/compat.rs) in the words that took its place. */
-import { SpinError } from "../errors/index.ts";
+import { type Issue, isSpinError, issue, SpinError } from "../errors/index.ts";
 import type { ManifestComponent } from "./types.ts";
 
 /** All hosts that a component may call, as the locked application has them. ERR_SPIN_ALLOWED_HOST for odd old entries. */
@@ -17,6 +17,17 @@ export function fromHttpHosts(entries: readonly string[]): string[] {
     const { hostname, host } = parseHost(entry);
     return hostname === "self" ? ["http://self"] : [`http://${host}`, `https://${host}`];
   });
+}
+
+/** What keeps an entry from being converted. */
+export function httpHostIssues(entry: string, path: string): Issue[] {
+  try {
+    fromHttpHosts([entry]);
+    return [];
+  } catch (error) {
+    if (!isSpinError(error)) throw error;
+    return [issue(error.code, path, error.message, { hint: error.hint })];
+  }
 }
 
 function parseHost(entry: string): URL {

@@ -12,6 +12,10 @@ const { anything, either, flag, list, map, table, text, wrongType } = shapes({
   type: "ERR_SPIN_MANIFEST_TYPE",
   key: "ERR_SPIN_MANIFEST_KEY",
   missing: "ERR_SPIN_MANIFEST_MISSING",
+  hints: {
+    application: 'Add a table [application] with `name = "…"`.',
+    trigger: 'Add a trigger: [[trigger.http]] with `route = "/..."` and `component = "<id>"`.',
+  },
 });
 
 const texts = list(text);

@@ -1,5 +1,5 @@
-export { pathAt, pathTo } from "./path.ts";
-export { type Place, tomlPositions } from "./positions.ts";
+export { pathAt, pathParts, pathTo } from "./path.ts";
+export { tomlPositions } from "./positions.ts";
 export { readToml } from "./read.ts";
 export { isTable, type Shape, shapes } from "./shape.ts";
 export { keyText, type Member, memberLines } from "./write.ts";

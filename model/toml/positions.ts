@@ -1,5 +1,5 @@
 /** Where the keys and values of a TOML text stand, by their paths: to point at what an issue is about. */
-import { pathAt, pathTo } from "./path.ts";
+import { pathParts } from "./path.ts";
 import type { Span } from "./reader.ts";
 import { type Node, type TableNode, tomlTree, valueOf } from "./tree.ts";
 
@@ -17,25 +17,46 @@ export interface Place {
   value: Span;
 }
 
-/** More than the parser lets values nest; only dotted keys reach further. */
-const deepest = 2000;
+export interface Places {
+  /** Where the key, table or item of a path stands: `component.api.files[0].source`. */
+  get(path: string): Place | undefined;
+  /** The same, or of the nearest table or list around what is not there. */
+  nearest(path: string): Place | undefined;
+}
 
 /**
- * Place by path (`component.api.files[0].source`) for every key, table and item of a text that the parser has read.
- * Takes as long as the text and the paths are; what lies more than 2000 tables and lists deep is left out.
+ * The places of a text that the parser has read, found when they are asked for: the text may have more paths than
+ * memory would hold, where each of many keys stands below one long header.
  */
-export function tomlPositions(text: string): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
+export function tomlPositions(text: string): Places {
+  const { root } = tomlTree(text);
   const place = placeIn(text);
-  const visit = (node: Node, path: string, depth: number): void => {
-    if (path !== "") places.set(path, place(node.key, valueSpan(node)));
-    if (depth === deepest || node.kind === "scalar") return;
-    if (node.kind === "table")
-      for (const [key, member] of node.members) visit(member, pathTo(path, key), depth + 1);
-    else for (const [index, item] of node.items.entries()) visit(item, pathAt(path, index), depth + 1);
+  const placeOf = (node: Node): Place | undefined =>
+    node === root ? undefined : place(node.key, valueSpan(node));
+  return {
+    get(path) {
+      const { node, isWhole } = walk(root, path);
+      return isWhole ? placeOf(node) : undefined;
+    },
+    nearest: (path) => placeOf(walk(root, path).node),
   };
-  visit(tomlTree(text).root, "", 0);
-  return places;
+}
+
+/** As far down a path as the tree goes. */
+function walk(root: Node, path: string): { node: Node; isWhole: boolean } {
+  let node = root;
+  for (const part of pathParts(path)) {
+    const next = below(node, part);
+    if (next === undefined) return { node, isWhole: false };
+    node = next;
+  }
+  return { node, isWhole: true };
+}
+
+function below(node: Node, part: string | number): Node | undefined {
+  if (node.kind === "scalar") return undefined;
+  if (node.kind === "table") return node.members.get(String(part));
+  return typeof part === "number" ? node.items[part] : undefined;
 }
 
 function placeIn(text: string): (key: Span, value: Span) => Place {

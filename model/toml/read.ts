@@ -1,8 +1,18 @@
 import { parse, TomlError } from "smol-toml";
 import { type Code, SpinError } from "../errors/index.ts";
 
+/**
+ * A manifest of 1,000 components and 5,000 routes has less than half a million characters. A text can make the parser
+ * take a thousand bytes of memory for each character.
+ */
+const longestText = 2_000_000;
+
 /** The data of a TOML text; throws `code` with `line:column` as its path. `title` begins a sentence: "The manifest". */
 export function readToml(text: string, code: Code, title: string): Record<string, unknown> {
+  if (text.length > longestText) {
+    const message = `${title} has ${text.length} characters; expected at most ${longestText}.`;
+    throw new SpinError(code, message, { hint: "Split it, or remove what does not belong in it." });
+  }
   try {
     return parse(text);
   } catch (error) {

@@ -13,6 +13,8 @@ export interface DocumentCodes {
   type: Code;
   key: Code;
   missing: Code;
+  /** What to add for a missing key, where its name does not say it. */
+  hints?: Readonly<Record<string, string>>;
 }
 
 export interface Shapes {
@@ -91,8 +93,9 @@ function described(value: unknown): string {
   return `the ${typeof value} ${typeof value === "number" ? value : JSON.stringify(value)}`;
 }
 
-function missing({ missing: code, title }: DocumentCodes, path: string, key: string): Issue {
-  const hint = path === "" ? `Add a table [${key}].` : `Add ${key} to [${path}].`;
+function missing({ missing: code, title, hints = {} }: DocumentCodes, path: string, key: string): Issue {
+  const table = /^[\w.-]+$/.test(path) ? `[${path}]` : path;
+  const hint = hints[key] ?? (path === "" ? `Add a table [${key}].` : `Add ${key} to ${table}.`);
   const place = path === "" ? title : path;
   return issue(code, pathTo(path, key), `${place} has no "${key}", which Spin requires.`, { hint });
 }

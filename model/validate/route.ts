@@ -1,5 +1,6 @@
 import type { RouteDefinition, StaticResponse } from "../definition.ts";
 import { type Issue, issue } from "../errors/index.ts";
+import { pathTo } from "../toml/index.ts";
 import { isReservedRoute, routeProblem } from "../manifest/route-pattern.ts";
 
 /** What is wrong with a route by itself. Members that are `undefined` are not known yet. */
@@ -42,7 +43,7 @@ export function responseIssues(
     issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", paths.status, message));
   }
   for (const [name, value] of Object.entries(headers ?? {})) {
-    const path = `${paths.headers}.${name}`;
+    const path = pathTo(paths.headers, name);
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", path, `"${name}" is no name of a header.`));
     } else if (value !== undefined && /[^\t\x20-\x7e\x80-\xff]/.test(value)) {

@@ -45,25 +45,29 @@ export function hostTemplateIssues(
   }));
 }
 
+/** Each issue quotes the template; nobody reads more of one. */
+const mostUndeclared = 20;
+
 /** Variables that a template names and the application does not declare. */
 export function undeclaredIssues(
   template: string,
   path: string,
   variables: readonly Partial<VariableDefinition>[],
 ): Issue[] {
-  const names = variables.flatMap(({ name }) => name ?? []);
-  return (partsOf(template) ?? []).flatMap((part) => {
-    if (!("variable" in part) || names.includes(part.variable)) return [];
-    const guess = nearest(part.variable, names);
-    const message = `The template "${template}" names the variable "${part.variable}", which the app does not declare.`;
-    return [
-      issue(
-        "ERR_SPIN_TEMPLATE_VARIABLE",
-        path,
-        message,
-        guess === undefined ? {} : { hint: `Did you mean "${guess}"?` },
-      ),
-    ];
+  const names = new Set(variables.flatMap(({ name }) => name ?? []));
+  const used = new Set(
+    (partsOf(template) ?? []).flatMap((part) => ("variable" in part ? part.variable : [])),
+  );
+  const undeclared = [...used].filter((name) => !names.has(name));
+  return undeclared.slice(0, mostUndeclared).map((name) => {
+    const guess = nearest(name, names);
+    const message = `The template "${template}" names the variable "${name}", which the app does not declare.`;
+    return issue(
+      "ERR_SPIN_TEMPLATE_VARIABLE",
+      path,
+      message,
+      guess === undefined ? {} : { hint: `Did you mean "${guess}"?` },
+    );
   });
 }
 

@@ -2,6 +2,7 @@
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { createConnection } from "node:net";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
+import { parseJson } from "../../model/json.ts";
 import { fromAdminError } from "./admin-error.ts";
 import type { AdminError } from "./protocol.ts";
 
@@ -53,8 +54,8 @@ export async function requestJson<T>(options: SocketRequest): Promise<T | undefi
   const text = await readText(response);
   const status = response.statusCode ?? 0;
   if (status === 404 && options.method !== "PUT") return undefined;
-  if (status < 400) return text === "" ? undefined : (JSON.parse(text) as T);
-  throw fromAdminError((JSON.parse(text) as { error: AdminError }).error);
+  if (status < 400) return text === "" ? undefined : (parseJson(text) as T);
+  throw fromAdminError((parseJson(text) as { error: AdminError }).error);
 }
 
 /** Whether the error says that no process listens on the socket. */

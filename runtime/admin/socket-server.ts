@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { chmod, lstat, mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
+import { parseJson } from "../../model/json.ts";
 import { statusOf, toAdminError } from "./admin-error.ts";
 import { isListening } from "./socket-client.ts";
 
@@ -61,7 +62,7 @@ export async function readJson(request: IncomingMessage, maximumBytes = 16 * 102
     chunks.push(chunk as Buffer);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return parseJson(Buffer.concat(chunks).toString("utf8"));
   } catch (error) {
     throw new SpinError("ERR_SPIN_HOST_REQUEST", "The request's body is no JSON.", { cause: error });
   }

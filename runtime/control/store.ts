@@ -3,6 +3,7 @@ import Database from "better-sqlite3";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
+import { parseJson } from "../../model/json.ts";
 import type { AppStatus, Deployment } from "../admin/protocol.ts";
 
 /** An app as it should be. */
@@ -133,7 +134,7 @@ function fromRow({ name, locked_app, variables, ...row }: Row): DesiredApp {
     digest,
     listen,
     address,
-    lockedApp: JSON.parse(locked_app),
-    variables: JSON.parse(variables),
+    lockedApp: parseJson(locked_app) as DesiredApp["lockedApp"],
+    variables: parseJson(variables) as DesiredApp["variables"],
   };
 }

@@ -23,6 +23,13 @@ describe("nearest", () => {
     expect(nearest(word, candidates)).toBeUndefined();
   });
 
+  test("of more names than a person writes, the first three hundred are compared", () => {
+    const names = Array.from({ length: 300 }, (_, at) => `name${at}x`);
+    expect(nearest("token", [...names, "tokem"])).toBeUndefined();
+    expect(nearest("token", [...names.slice(1), "tokem"])).toBe("tokem");
+    expect(nearest("a".repeat(101), [`${"a".repeat(100)}b`])).toBeUndefined();
+  });
+
   test("very long words are compared in bounded time", () => {
     expect(nearest("a".repeat(100_000), ["b".repeat(5)])).toBeUndefined();
   });

@@ -26,6 +26,11 @@ export const manifestErrors = {
     summary: "A value in a manifest is of another type than Spin expects.",
     hint: "Give it the type that is expected.",
   },
+  ERR_SPIN_MANIFEST_ISSUES: {
+    fault: "user",
+    summary: "A manifest has more problems than are listed.",
+    hint: "Correct those that are listed, then check again.",
+  },
   ERR_SPIN_TEMPLATE_UNMATCHED: {
     fault: "user",
     summary: "A template opens `{{` and does not close it.",

@@ -3,7 +3,7 @@ import { fromHttpHosts } from "../http-hosts.ts";
 import { kebabProblem } from "../identifiers.ts";
 import type { Manifest, ManifestComponent, ManifestTrigger, ManifestVariable } from "../types.ts";
 
-/** Parsed TOML of version 1, of the right shape: see `v1ShapeIssues`. ERR_SPIN_ALLOWED_HOST for odd old hosts. */
+/** Parsed TOML of version 1, of the right shape: see `v1ShapeIssues`. */
 export function fromV1(data: Record<string, unknown>): Manifest {
   const {
     name,
@@ -64,7 +64,7 @@ type V1Component = Pick<
 > & { id: string; trigger: Record<string, unknown>; config?: Record<string, string> };
 
 /** Underscores and capitals were common; an id that is fine stays. */
-function componentId(id: string): string {
+export function componentId(id: string): string {
   return kebabProblem(id) === undefined ? id : id.replaceAll("_", "-").toLowerCase();
 }
 
@@ -86,4 +86,4 @@ function componentOf(component: V1Component): ManifestComponent {
 }
 
 /** Before there were allowed outbound hosts, databases could be reached by everyone. */
-const databases = ["redis://*:*", "mysql://*:*", "postgres://*:*"];
+export const databases = ["redis://*:*", "mysql://*:*", "postgres://*:*"];

@@ -1,6 +1,7 @@
 /** Which keys and types a manifest of version 1 has (crates/manifest/src/schema/v1.rs). */
 import { type Issue, issue } from "../../errors/index.ts";
 import { isTable, type Shape, shapes } from "../../toml/index.ts";
+import { httpHostIssues } from "../http-hosts.ts";
 import { buildShape, filesShape, sourceShape, variablesShape } from "../shape.ts";
 
 /** What keeps parsed TOML from being a manifest of version 1: types, missing and unknown keys. */
@@ -25,6 +26,10 @@ const { anything, list, map, table, text } = shapes({
 
 const texts = list(text);
 
+/** Spin converts each, and refuses what it cannot. */
+const httpHost: Shape = (value, path) =>
+  typeof value === "string" ? httpHostIssues(value, path) : text(value, path);
+
 /** A key of triggers in version 2. Version 1 would pass it to the trigger, which version 2 cannot say. */
 const ofVersion2: Shape = (_value, path) => {
   const message = `${path} is a key of triggers in version 2, and the manifest is of version 1.`;
@@ -41,7 +46,7 @@ const component = table({
   environment: map(text),
   files: filesShape,
   exclude_files: texts,
-  allowed_http_hosts: texts,
+  allowed_http_hosts: list(httpHost),
   allowed_outbound_hosts: texts,
   key_value_stores: texts,
   sqlite_databases: texts,

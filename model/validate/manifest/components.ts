@@ -1,5 +1,5 @@
-import { type Issue, isSpinError, issue } from "../../errors/index.ts";
-import { fromHttpHosts } from "../../manifest/http-hosts.ts";
+import { type Issue, issue } from "../../errors/index.ts";
+import { fromHttpHosts, httpHostIssues } from "../../manifest/http-hosts.ts";
 import { kebabProblem, labelProblem, variableNameProblem } from "../../manifest/identifiers.ts";
 import { isTemplate } from "../../manifest/template.ts";
 import type { Manifest, ManifestComponent } from "../../manifest/types.ts";
@@ -19,7 +19,7 @@ export function componentIssues(manifest: Manifest): Issue[] {
     ...idIssues(id, path),
     ...sourceIssues(component.source, `${path}.source`),
     ...hostIssues(component, path, manifest),
-    ...httpHostIssues(component, path),
+    ...oldHostIssues(component, path),
     ...variableIssues(component, path, manifest),
     ...Object.entries(component.environment ?? {}).flatMap(([name, value]) =>
       environmentIssues(name, value, pathTo(`${path}.environment`, name)),
@@ -54,21 +54,14 @@ function hostIssues(
   });
 }
 
-function httpHostIssues({ allowed_http_hosts: hosts }: ManifestComponent, path: string): Issue[] {
+function oldHostIssues({ allowed_http_hosts: hosts }: ManifestComponent, path: string): Issue[] {
   const at = `${path}.allowed_http_hosts`;
   if (hosts === undefined) return [];
-  try {
-    const hint = `Write allowed_outbound_hosts = ${JSON.stringify(fromHttpHosts(hosts))} instead.`;
-    return [
-      issue("ERR_SPIN_COMPONENT_DEPRECATED", at, "`allowed_http_hosts` is deprecated.", {
-        severity: "warning",
-        hint,
-      }),
-    ];
-  } catch (error) {
-    if (!isSpinError(error)) throw error;
-    return [issue(error.code, at, error.message, { hint: error.hint })];
-  }
+  const wrong = hosts.flatMap((host, index) => httpHostIssues(host, pathAt(at, index)));
+  if (wrong.length > 0) return wrong;
+  const hint = `Write allowed_outbound_hosts = ${JSON.stringify(fromHttpHosts(hosts))} instead.`;
+  const message = "`allowed_http_hosts` is deprecated.";
+  return [issue("ERR_SPIN_COMPONENT_DEPRECATED", at, message, { severity: "warning", hint })];
 }
 
 function variableIssues({ variables = {} }: ManifestComponent, path: string, manifest: Manifest): Issue[] {
@@ -100,13 +93,19 @@ function labelIssues(component: ManifestComponent, path: string): Issue[] {
 function buildIssues({ build }: ManifestComponent, path: string): Issue[] {
   const workdir = build?.workdir;
   if (workdir === undefined) return [];
-  const problem = workdir.startsWith("/")
-    ? "is absolute"
-    : leaves(workdir)
-      ? "leaves the application's folder"
-      : undefined;
-  if (problem === undefined) return [];
-  return [issue("ERR_SPIN_COMPONENT_BUILD", `${path}.build.workdir`, `The workdir "${workdir}" ${problem}.`)];
+  const at = `${path}.build.workdir`;
+  if (workdir.startsWith("/"))
+    return [
+      issue(
+        "ERR_SPIN_COMPONENT_BUILD",
+        at,
+        `The workdir "${workdir}" is absolute; Spin refuses to build it.`,
+      ),
+    ];
+  if (!leaves(workdir)) return [];
+  // Spin builds there without a word (crates/build/src/lib.rs).
+  const message = `The workdir "${workdir}" leaves the application's folder.`;
+  return [issue("ERR_SPIN_COMPONENT_BUILD", at, message, { severity: "warning" })];
 }
 
 function leaves(path: string): boolean {

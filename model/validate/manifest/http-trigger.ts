@@ -6,13 +6,13 @@ import { responseIssues } from "../route.ts";
 import { settingIssues } from "./settings.ts";
 import type { PlacedTrigger } from "./places.ts";
 
-const { flag, map, table, text, whole } = shapes({
+const { anything, flag, map, table, text, whole } = shapes({
   title: "The trigger",
   type: "ERR_SPIN_TRIGGER_SETTING",
   key: "ERR_SPIN_TRIGGER_SETTING",
   missing: "ERR_SPIN_TRIGGER_SETTING",
 });
-const staticResponse = table({ status_code: whole, headers: map(text), body: text });
+const staticResponse = table({ status_code: whole, headers: map(text), body: text }, anything);
 const privateRoute = table({ "private!": flag });
 
 /** `[[trigger.http]]` (crates/http/src/config.rs). */
@@ -77,21 +77,31 @@ function targetIssues(component: unknown, response: unknown, route: unknown, pat
 function staticResponseIssues(response: unknown, path: string): Issue[] {
   const problems = staticResponse(response, path);
   if (problems.length > 0 || !isTable(response)) return problems;
+  const ignored = settingIssues(response, path, { status_code: "any", headers: "any", body: "any" });
   const { status_code: statusCode, headers } = response as {
     status_code?: number;
     headers?: Record<string, string>;
   };
-  return responseIssues(
-    { ...(statusCode === undefined ? {} : { statusCode }), ...(headers === undefined ? {} : { headers }) },
-    { status: `${path}.status_code`, headers: `${path}.headers` },
-  );
+  return [
+    // Of a response, Spin takes other keys without a word.
+    ...ignored.map((found): Issue => ({ ...found, severity: "warning" })),
+    ...responseIssues(
+      { ...(statusCode === undefined ? {} : { statusCode }), ...(headers === undefined ? {} : { headers }) },
+      { status: `${path}.status_code`, headers: `${path}.headers` },
+    ),
+  ];
 }
 
 function executorIssues(executor: unknown, path: string): Issue[] {
   const type = isTable(executor) ? executor["type"] : undefined;
   if (!isTable(executor) || typeof type !== "string" || !["http", "spin", "wagi"].includes(type)) {
     const message = `The executor is ${JSON.stringify(executor)}; expected { type = "http" } or { type = "wagi" }.`;
-    return [issue("ERR_SPIN_TRIGGER_EXECUTOR", path, message)];
+    // What Spin 3.5 and 3.6 needed to be told, later ones see by the component's exports.
+    const hint =
+      type === "wasip3-unstable"
+        ? { hint: "Remove `executor`: since Spin 4 the component itself tells that it is of WASI 0.3." }
+        : {};
+    return [issue("ERR_SPIN_TRIGGER_EXECUTOR", path, message, hint)];
   }
   if (type !== "wagi") return settingIssues(executor, path, { type: "any" });
   const { entrypoint } = executor;

@@ -1,7 +1,7 @@
-import { type Issue, isSpinError, type Position, type SpinError } from "../../errors/index.ts";
+import { type Issue, isSpinError, issue, type SpinError } from "../../errors/index.ts";
 import { manifestOfText } from "../../manifest/parse.ts";
 import type { Manifest } from "../../manifest/types.ts";
-import { type Place, tomlPositions } from "../../toml/index.ts";
+import { tomlPositions } from "../../toml/index.ts";
 import { validateManifest } from "./validate-manifest.ts";
 
 export interface ManifestReading {
@@ -14,18 +14,19 @@ export interface ManifestReading {
 /** Reads and judges a spin.toml, and never throws for what stands in it. */
 export function readManifest(text: string): ManifestReading {
   try {
-    const { version, issues, take } = manifestOfText(text);
+    const { issues, take, pathInText } = manifestOfText(text);
     if (issues.length > 0) return { issues: located(issues, text) };
     const manifest = take();
-    const found = validateManifest(manifest);
-    // What version 1 became stands nowhere in the text.
-    return { manifest, issues: version === 2 ? located(found, text) : found };
+    const found = validateManifest(manifest).map((it) => ({ ...it, path: pathInText(it.path) }));
+    return { manifest, issues: located(found, text) };
   } catch (error) {
     if (!isSpinError(error)) throw error;
-    return { issues: [issueOf(error)] };
+    const found = issueOf(error);
+    return { issues: found.position === undefined ? located([found], text) : [found] };
   }
 }
 
+/** Where a text is no TOML, the path of the error is `line:column`. */
 function issueOf({ code, message, hint, path = "" }: SpinError): Issue {
   const [, line, column] = /^(\d+):(\d+)$/.exec(path) ?? [];
   const found = { code, severity: "error" as const, message, hint };
@@ -33,25 +34,19 @@ function issueOf({ code, message, hint, path = "" }: SpinError): Issue {
   return { ...found, path: "", position: { line: Number(line), column: Number(column) } };
 }
 
+/** More than anybody reads; a text of ten million characters may have millions. */
+const mostIssues = 1000;
+
 function located(issues: readonly Issue[], text: string): Issue[] {
   if (issues.length === 0) return [];
   const places = tomlPositions(text);
-  return issues.map((found) => {
-    const position = positionOf(found.path, places);
-    return position === undefined ? found : { ...found, position };
+  const told = issues.slice(0, mostIssues).map((found) => {
+    const place = places.nearest(found.path);
+    return place === undefined ? found : { ...found, position: { line: place.line, column: place.column } };
   });
-}
-
-/** Of the key itself, or of the nearest table around a key that is missing. */
-function positionOf(path: string, places: ReadonlyMap<string, Place>): Position | undefined {
-  for (let around = path; around !== ""; around = parentOf(around)) {
-    const place = places.get(around);
-    if (place !== undefined) return { line: place.line, column: place.column };
-  }
-  return undefined;
-}
-
-/** Without its last part: a plain word, a quoted key or an index. */
-function parentOf(path: string): string {
-  return path.replace(/(?:^|\.)(?:[\w-]+|"(?:[^"\\]|\\.)*")$|\[\d+\]$|.$/su, "");
+  const rest = issues.slice(mostIssues);
+  if (rest.length === 0) return told;
+  const severity = rest.some((it) => it.severity === "error") ? "error" : "warning";
+  const message = `The manifest has ${rest.length} more problems than the ${mostIssues} that are listed.`;
+  return [...told, issue("ERR_SPIN_MANIFEST_ISSUES", "", message, { severity })];
 }

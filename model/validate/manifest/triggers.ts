@@ -9,9 +9,13 @@ import { settingIssues } from "./settings.ts";
 
 export function triggerIssues(manifest: Manifest): Issue[] {
   const triggers = triggersOf(manifest);
+  const components = Object.keys(manifest.component ?? {});
   return [
     ...repeatedIds(triggers),
-    ...triggers.flatMap((placed) => [...referenceIssues(placed, manifest), ...typeIssues(placed, manifest)]),
+    ...triggers.flatMap((placed) => [
+      ...referenceIssues(placed, manifest, components),
+      ...typeIssues(placed, manifest),
+    ]),
     ...repeatedRouteIssues(triggers.filter(({ type }) => type === "http")),
   ];
 }
@@ -65,13 +69,17 @@ function references({ trigger, path }: PlacedTrigger): [id: string, path: string
   );
 }
 
-function referenceIssues(placed: PlacedTrigger, { component = {} }: Manifest): Issue[] {
+function referenceIssues(
+  placed: PlacedTrigger,
+  { component = {} }: Manifest,
+  components: readonly string[],
+): Issue[] {
   return references(placed).flatMap(([id, path]) => {
     if (Object.hasOwn(component, id)) return [];
     const problem = kebabProblem(id);
     if (problem !== undefined)
       return [issue("ERR_SPIN_COMPONENT_ID", path, `The component id "${id}" ${problem}.`)];
-    const guess = nearest(id, Object.keys(component));
+    const guess = nearest(id, components);
     const message = `The trigger leads to the component "${id}", which the manifest does not have.`;
     const hint = guess === undefined ? `Add a table [component.${id}].` : `Did you mean "${guess}"?`;
     return [issue("ERR_SPIN_TRIGGER_COMPONENT", path, message, { hint })];

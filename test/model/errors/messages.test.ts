@@ -15,6 +15,7 @@ import {
   normalizeManifest,
   parseManifest,
   parseTemplate,
+  readManifest,
   SpinError,
   targetNamed,
   validateApp,
@@ -31,6 +32,8 @@ import { caught } from "../../support/caught.ts";
 const head = 'spin_manifest_version = 2\n[application]\nname = "a"\n';
 const handler = "wasi:http/incoming-handler@0.2.3";
 
+const tooMany = Array.from({ length: 1003 }, (_, at) => `k${at} = 1\n`).join("");
+
 const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = [
   [
     "ERR_SPIN_MANIFEST_VERSION",
@@ -46,7 +49,12 @@ const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = 
   [
     "ERR_SPIN_MANIFEST_MISSING",
     () => caught(() => parseManifest(head)),
-    'The manifest has no "trigger", which Spin requires (ERR_SPIN_MANIFEST_MISSING). Add a table [trigger].',
+    'The manifest has no "trigger", which Spin requires (ERR_SPIN_MANIFEST_MISSING). Add a trigger: [[trigger.http]] with ',
+  ],
+  [
+    "ERR_SPIN_MANIFEST_ISSUES",
+    () => readManifest(`${tooMany}${head}`).issues.slice(-1),
+    "The manifest has 4 more problems than the 1000 that are listed. ",
   ],
   [
     "ERR_SPIN_MANIFEST_KEY",

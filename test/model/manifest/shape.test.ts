@@ -75,8 +75,8 @@ describe("a manifest's shape", () => {
   });
 
   test.each([
-    ["application", `${head}[trigger]\n`, "application", "Add a table [application]."],
-    ["trigger", app, "trigger", "Add a table [trigger]."],
+    ["application", `${head}[trigger]\n`, "application", 'Add a table [application] with `name = "…"`.'],
+    ["trigger", app, "trigger", "Add a trigger: [[trigger.http]] with "],
     [
       "an application's name",
       `${head}[application]\n[trigger]\n`,

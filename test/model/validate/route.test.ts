@@ -59,7 +59,7 @@ describe("validateRoute", () => {
     [
       "a header with a name that is none",
       { route: "/", staticResponse: { statusCode: 200, headers: { "x a": "1" } } },
-      ["ERR_SPIN_ROUTE_RESPONSE at staticResponse.headers.x a"],
+      ['ERR_SPIN_ROUTE_RESPONSE at staticResponse.headers."x a"'],
     ],
   ])("%s is an error", (_what, route, expected) => {
     expect(found(validateRoute(route))).toEqual(expected);
