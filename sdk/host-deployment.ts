@@ -14,6 +14,8 @@ export interface HostDeploymentArgs {
   variables?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Which host. Default: the user's own. */
   host?: pulumi.Input<{ stateDir: pulumi.Input<string> }>;
+  /** Take over an app of that name which the host has already. Default: that is an error. */
+  adopt?: pulumi.Input<boolean>;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface BuildOptions {
   inputs: BuildInputs;
   /** Gets what the build prints, line by line. */
   onOutput?(line: string): void;
+  /** Ends the build when it aborts. */
+  signal?: AbortSignal;
 }
 
 /** Makes the binary of a component or fetches it, or finds that this was done. */
@@ -26,12 +28,13 @@ export async function buildComponent({
   projectDir,
   inputs,
   onOutput,
+  signal,
 }: BuildOptions): Promise<BuiltComponent> {
   const sourceHash = await hashSources(projectDir, inputs);
   const found = await findBinary(projectDir, inputs, sourceHash);
   if (found !== undefined) return { ...found, sourceHash, built: false };
   const isFetched = typeof inputs.source !== "string";
-  if (!isFetched) await runBuild(projectDir, inputs, onOutput);
+  if (!isFetched) await runBuild(projectDir, inputs, onOutput, signal);
   const binary = await loadBinary(projectDir, inputs);
   if (!isFetched) await recordDigest(sourceHash, binary.digest);
   return { ...binary, sourceHash, built: true };
@@ -41,6 +44,7 @@ async function runBuild(
   projectDir: string,
   inputs: BuildInputs,
   onOutput?: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const [program = "", ...args] = inputs.build?.command ?? [];
   const workdir = inputs.build?.workdir ?? ".";
@@ -53,6 +57,7 @@ async function runBuild(
     stdin: "ignore",
     all: true,
     reject: false,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
   for await (const line of running.iterable({ from: "all" })) onOutput?.(line);
   const result = await running;

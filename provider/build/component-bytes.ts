@@ -8,10 +8,14 @@ import { buildComponent } from "./build-component.ts";
  * The binary of a component as its definition says: built when this machine has not built it yet, and of that digest.
  * ERR_SPIN_COMPONENT_CHANGED when the sources give another one by now.
  */
-export async function componentBytes(component: ComponentDefinition, projectDir: string): Promise<Buffer> {
+export async function componentBytes(
+  component: ComponentDefinition,
+  projectDir: string,
+  signal?: AbortSignal,
+): Promise<Buffer> {
   const { id: componentId, source, build } = component;
   const inputs = { componentId, source, ...(build === undefined ? {} : { build }) };
-  if (build !== undefined) await buildComponent({ projectDir, inputs });
+  if (build !== undefined) await buildComponent({ projectDir, inputs, ...(signal && { signal }) });
   const bytes = await readBinary(projectDir, inputs);
   const found = digestOf(bytes);
   if (found === component.digest) return bytes;

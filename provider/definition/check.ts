@@ -16,6 +16,8 @@ export interface Checked {
 export interface CheckOptions {
   /** Where Pulumi secrets stand among the inputs; an empty path for one whose place is not known. */
   secrets?: readonly (readonly (string | number)[])[];
+  /** What the resource was before: its stored inputs or outputs. */
+  old?: Properties | undefined;
 }
 
 /** Everything that is wrong with a resource's inputs, or the inputs completed. Reads, never writes. */
@@ -23,7 +25,7 @@ export async function check(
   definition: ResourceDefinition,
   news: Properties,
   context: Context,
-  { secrets = [] }: CheckOptions = {},
+  { secrets = [], old }: CheckOptions = {},
 ): Promise<Checked> {
   const refused = secrets.filter((path) => !mayBeSecret(definition, path));
   if (refused.length > 0)
@@ -36,7 +38,7 @@ export async function check(
   try {
     issues.push(...((await definition.validate?.(omitUnknown(inputs), context)) ?? []));
     if (issues.some(isError)) return failed(news, issues);
-    return { inputs, derived: (await definition.derive?.(inputs, context)) ?? {}, issues };
+    return { inputs, derived: (await definition.derive?.(inputs, context, old)) ?? {}, issues };
   } catch (error) {
     if (!isSpinError(error) || error.fault === "bug") throw error;
     return failed(news, [...issues, issueOf(error)]);

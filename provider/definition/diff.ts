@@ -1,26 +1,52 @@
-import { canonicalJson } from "../../model/json.ts";
+import { type ChangeKind, changesBetween } from "./changes.ts";
+import { formatPath } from "./property-path.ts";
 import type { Properties, ResourceDefinition } from "./resource.ts";
-import { hasUnknown } from "./unknown.ts";
+
+export interface Change {
+  kind: ChangeKind;
+  /** It makes a new resource. */
+  replaces: boolean;
+  /** It is one of the program's inputs; else an output that follows from them or was found outside. */
+  isInput: boolean;
+}
 
 export interface Difference {
   /** Names of the properties that differ. */
   changed: string[];
   /** Those among them whose change makes a new resource. */
   replaces: string[];
+  /** By property path, as Pulumi writes it: `variables.greeting`, `routes[1].route`. */
+  detailed: Record<string, Change>;
 }
 
-/** What differs between what is (old outputs: drift counts) and what is wanted (new checked inputs). */
+/**
+ * What differs between what is (old outputs: drift counts) and what is wanted (new checked inputs, and what follows from
+ * them). An input that is not known yet counts as changed, and where it is immutable as a replacement.
+ */
 export function diff(definition: ResourceDefinition, old: Properties, wanted: Properties): Difference {
-  const names = definition.compared ?? Object.keys(definition.inputs.shape);
-  const changed = names.filter((name) => !isSame(old[name], wanted[name]));
-  // What is not known yet may turn out the same: a preview announces no replacement for it.
-  const replaces = changed.filter(
-    (name) => definition.immutable?.includes(name) && !hasUnknown(wanted[name]),
-  );
-  return { changed, replaces };
+  const inputs = Object.keys(definition.inputs.shape);
+  const detailed: Record<string, Change> = {};
+  for (const compared of definition.compared ?? inputs) {
+    const path = compared.split(".");
+    const [name = ""] = path;
+    for (const change of changesBetween(at(old, path), at(wanted, path), path, definition.unordered)) {
+      const replaces = definition.immutable?.includes(name) ?? false;
+      detailed[formatPath(change.path)] = { kind: change.kind, replaces, isInput: inputs.includes(name) };
+    }
+  }
+  const names = (kept: (change: Change) => boolean): string[] => [
+    ...new Set(
+      Object.entries(detailed)
+        .filter(([, change]) => kept(change))
+        .map(([path]) => /^[^.[]+/.exec(path)?.[0] ?? path),
+    ),
+  ];
+  return { changed: names(() => true), replaces: names(({ replaces }) => replaces), detailed };
 }
 
-function isSame(old: unknown, wanted: unknown): boolean {
-  if (hasUnknown(wanted)) return false;
-  return canonicalJson(old ?? null) === canonicalJson(wanted ?? null);
+function at(bag: Properties, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? (inner as Properties)[key] : inner),
+    bag,
+  );
 }

@@ -1,3 +1,5 @@
+export type PropertyPath = readonly (string | number)[];
+
 /** `["routes", 1, "route"]` → `routes[1].route`, as Pulumi writes property paths; a key that is no name is quoted. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
@@ -6,4 +8,9 @@ export function formatPath(path: readonly PropertyKey[]): string {
     if (!/^[\w$-]+$/.test(name)) return `${text}[${JSON.stringify(name)}]`;
     return text === "" ? name : `${text}.${name}`;
   }, "");
+}
+
+/** The same with `[*]` for every index: what stands for all paths of that form. */
+export function formatPattern(path: PropertyPath): string {
+  return formatPath(path).replaceAll(/\[\d+\]/g, "[*]");
 }

@@ -1,17 +1,13 @@
 import type { z } from "zod";
 import type { Configuration } from "./configuration.ts";
 import type { Issue } from "../../model/errors/index.ts";
+import type { Context } from "./context.ts";
+
+export type { Context } from "./context.ts";
 
 /** Property bags as handlers see them: plain JSON, except that `unknown` may stand anywhere in a preview. */
 // oxlint-disable-next-line typescript/no-explicit-any -- each definition narrows it with its own schema
 export type Properties = Record<string, any>;
-
-export interface Context {
-  /** The Pulumi project's folder (its `main`): relative paths in inputs start here. */
-  projectDir: string;
-  /** A line for the person who runs `pulumi up`. */
-  log(message: string): void;
-}
 
 export interface Created {
   id: string;
@@ -24,11 +20,15 @@ export interface Observed {
   inputs: Properties;
 }
 
+/** Outputs as they were stored once → as the next version stores them. Never changed once released, only added to. */
+export type Migration = (outputs: Properties) => Properties;
+
 /**
- * One resource: its shape and its lifecycle, known to no front end. A resource that only computes leaves out the
- * lifecycle: its outputs are then its inputs and what `derive` adds.
+ * One resource: its shape and its lifecycle, known to no front end, which go through `engineOf` (engine.ts). A resource
+ * that only computes leaves out the lifecycle: its outputs are then its inputs and what `derive` adds.
  *
- * Handlers converge: each may be called again after a crash half-way, and deleting what is gone succeeds.
+ * Handlers converge: each may be called again after a crash half-way, and deleting what is gone succeeds. One that fails
+ * when something already exists throws a PartialFailure. Long ones give up when `context.signal` aborts.
  */
 export interface ResourceDefinition {
   token: `spin:index:${string}`;
@@ -38,8 +38,12 @@ export interface ResourceDefinition {
   outputs: z.ZodObject;
   /** Inputs whose change makes a new resource. */
   immutable?: readonly string[];
-  /** Properties whose change is a change of the resource. Default: all inputs. */
+  /** Properties whose change is a change of the resource, as paths. Default: all inputs. */
   compared?: readonly string[];
+  /** Lists whose order means nothing, as paths; `[*]` stands for every index: `grants[*].keyValueStores`. */
+  unordered?: readonly string[];
+  /** From the first stored version of the outputs to the present one, one step each. */
+  migrations?: readonly Migration[];
   /**
    * Inputs that Pulumi secrets may stand in. In the others they are refused, since what defines an app ends up in plain
    * text in its manifest, its artifacts and the outputs of the resources to the right.
@@ -57,8 +61,11 @@ export interface ResourceDefinition {
   identify(inputs: Properties): string;
   /** Rules beyond the types. Members that are not known yet are `undefined`. */
   validate?(inputs: Properties, context: Context): Issue[] | Promise<Issue[]>;
-  /** Outputs that follow from the inputs, so that a preview already shows them. Writes nothing. */
-  derive?(inputs: Properties, context: Context): Properties | Promise<Properties>;
+  /**
+   * Outputs that follow from the inputs, so that a preview already shows them. Writes nothing. `old` is what the resource
+   * was before, as far as the front end knows it: what cannot be derived, and does not change, is carried over from it.
+   */
+  derive?(inputs: Properties, context: Context, old?: Properties): Properties | Promise<Properties>;
   create?(inputs: Properties, context: Context): Promise<Created>;
   /** `undefined` only when the outside world says that there is no such thing. */
   read?(id: string, outputs: Properties, context: Context): Promise<Observed | undefined>;

@@ -1,48 +1,81 @@
 import { resolve } from "node:path";
 import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
-import { connect, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
+import { SpinError } from "../../model/errors/index.ts";
+import { connect, type ConnectOptions, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
 import type { AppStatus } from "../../runtime/admin/protocol.ts";
 import { componentBytes } from "../build/index.ts";
-import type { Properties } from "../definition/resource.ts";
+import { PartialFailure } from "../definition/partial-failure.ts";
+import type { Context, Properties } from "../definition/resource.ts";
 
-/** Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. */
-export async function deployApp(inputs: Properties, projectDir: string): Promise<Properties> {
-  const { app, name, listen, variables } = inputs;
-  const client = await connect({ ...stateDirOf(inputs, projectDir), start: true });
-  for (const component of (app as AppDefinition).components) await upload(client, component, projectDir);
-  const status = await client.deploy(name, { lockedApp: app.lockedApp, listen, variables });
-  return { ...inputs, ...outputsOf(status) };
+/** Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. `old`: what it was. */
+export async function deployApp(inputs: Properties, context: Context, old?: Properties): Promise<Properties> {
+  const { app, listen, variables } = inputs;
+  const name = nameOf(inputs);
+  const client = await connect({ ...hostOf(inputs, context), start: true });
+  if (old === undefined) await refuseForeign(client, inputs);
+  for (const component of (app as AppDefinition).components) await upload(client, component, context);
+  const deployed = client.deploy(name, { lockedApp: app.lockedApp, listen, variables });
+  const status = await deployed.catch((error: unknown) => half(error, { ...inputs, name }, context, old));
+  return { ...inputs, name, ...outputsOf(status) };
+}
+
+/** An app of that name which is not what is to be deployed belongs to somebody else, as far as anyone can tell. */
+async function refuseForeign(client: HostClient, inputs: Properties): Promise<void> {
+  const { app, adopt = false } = inputs;
+  const name = nameOf(inputs);
+  const found = await client.getApp(name);
+  if (adopt || found === undefined || found.digest === app.digest) return;
+  const message = `The host has another app "${name}": ${found.digest}, revision ${found.revision}, at ${found.url}.`;
+  throw new SpinError("ERR_SPIN_DEPLOYMENT_EXISTS", message, { path: "name" });
 }
 
 /** What the host has, or `undefined` when it has no such app. */
-export async function readApp(state: Properties, projectDir: string): Promise<Properties | undefined> {
-  const { stateDir } = stateDirOf(state, projectDir);
-  const client = await connect(stateDirOf(state, projectDir));
+export async function readApp(state: Properties, context: Context): Promise<Properties | undefined> {
+  const host = hostOf(state, context);
+  const client = await connect(host);
   // A host that does not run serves nothing, but what it should serve is still on its disk.
-  if (client === undefined) return hasHostState(stateDir) ? { ...state, status: "stopped" } : undefined;
+  if (client === undefined) return hasHostState(host.stateDir) ? { ...state, status: "stopped" } : undefined;
   const status = await client.getApp(state["name"]);
   if (status === undefined) return undefined;
   return { ...state, ...outputsOf(status), listen: status.listen, variables: status.variables };
 }
 
-export async function removeApp(state: Properties, projectDir: string): Promise<void> {
-  const { stateDir } = stateDirOf(state, projectDir);
-  if (!hasHostState(stateDir)) return;
+export async function removeApp(state: Properties, context: Context): Promise<void> {
+  const host = hostOf(state, context);
+  if (!hasHostState(host.stateDir)) return;
   // Also when it does not run: the host would bring the app back at its next start.
-  const client = await connect({ ...stateDirOf(state, projectDir), start: true });
+  const client = await connect({ ...host, start: true });
   await client.deleteApp(state["name"]);
+}
+
+/** The app's name on the host: its own, unless the deployment gives another. */
+export function nameOf({ name, app }: Properties): string {
+  return String(name ?? app.name);
+}
+
+/** The host may have gone on after this process lost it or gave up: what it has by now belongs in the state. */
+async function half(cause: unknown, wanted: Properties, context: Context, old?: Properties): Promise<never> {
+  // Asked anew: the signal may be what ended the call.
+  const asked = { ...context, signal: AbortSignal.timeout(2_000) };
+  const found = await readApp({ ...wanted, ...old }, asked).catch(() => undefined);
+  const isAsBefore = found === undefined || found["revision"] === old?.["revision"];
+  throw isAsBefore ? cause : new PartialFailure(wanted["name"], found, cause);
 }
 
 function outputsOf({ url, digest, revision, status }: AppStatus): Properties {
   return { url, digest, revision, status };
 }
 
-function stateDirOf({ host }: Properties, projectDir: string): { stateDir?: string } {
-  return host === undefined ? {} : { stateDir: resolve(projectDir, host.stateDir) };
+function hostOf({ host }: Properties, { projectDir, signal }: Context): ConnectOptions {
+  return { signal, ...(host === undefined ? {} : { stateDir: resolve(projectDir, host.stateDir) }) };
 }
 
-async function upload(client: HostClient, component: ComponentDefinition, projectDir: string): Promise<void> {
+async function upload(
+  client: HostClient,
+  component: ComponentDefinition,
+  { projectDir, signal }: Context,
+): Promise<void> {
   if (await client.hasBlob(component.digest)) return;
   // The host forgot it, or it is another host, and this machine may never have built it.
-  await client.putBlob(component.digest, await componentBytes(component, projectDir));
+  await client.putBlob(component.digest, await componentBytes(component, projectDir, signal));
 }

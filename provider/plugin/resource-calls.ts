@@ -2,6 +2,7 @@
 import type * as pb from "@pulumi/pulumi/proto/provider_pb.js";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import { check, issueOf } from "../definition/check.ts";
+import { contextOf } from "../definition/context.ts";
 import { diff } from "../definition/diff.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown } from "../definition/unknown.ts";
@@ -114,7 +115,15 @@ export class ResourceCalls {
 
   #context(urn: string): Context {
     // The engine starts the plugin in the program's folder.
-    return { projectDir: process.cwd(), log: (message) => this.#session.log.info(message, urn) };
+    const { log } = this.#session;
+    return contextOf({
+      projectDir: process.cwd(),
+      log(message, severity = "info") {
+        if (severity === "info") log.info(message, urn);
+        else if (severity === "warning") log.warn(message, urn);
+        else log.error(message, urn);
+      },
+    });
   }
 
   /** Checked inputs, and all that follows from them. */

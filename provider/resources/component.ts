@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ComponentDefinition } from "../../model/definition.ts";
 import { validateComponent } from "../../model/validate/component.ts";
 import { buildComponent, findBinary, hashSources } from "../build/index.ts";
-import type { Properties, ResourceDefinition } from "../definition/resource.ts";
+import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, unknown } from "../definition/unknown.ts";
 
 const build = z.strictObject({
@@ -57,20 +57,16 @@ export const component = {
     return binary === undefined ? unbuilt(inputs, sourceHash) : built(inputs, sourceHash, binary);
   },
   async create(inputs, context) {
-    const outputs = await make(inputs, context.projectDir, context.log);
-    return { id: String(inputs["componentId"]), outputs };
+    return { id: String(inputs["componentId"]), outputs: await make(inputs, context) };
   },
-  update: (_id, _old, inputs, context) => make(inputs, context.projectDir, context.log),
+  update: (_id, _old, inputs, context) => make(inputs, context),
 } satisfies ResourceDefinition as ResourceDefinition;
 
 type Built = Awaited<ReturnType<typeof buildComponent>>;
 
-async function make(
-  inputs: Properties,
-  projectDir: string,
-  log: (line: string) => void,
-): Promise<Properties> {
-  const binary = await buildComponent({ projectDir, inputs: sourceOf(inputs), onOutput: log });
+async function make(inputs: Properties, { projectDir, log, signal }: Context): Promise<Properties> {
+  const onOutput = (line: string): void => log(line);
+  const binary = await buildComponent({ projectDir, inputs: sourceOf(inputs), onOutput, signal });
   return { ...inputs, ...built(inputs, binary.sourceHash, binary) };
 }
 

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { checkTarget } from "../../model/capability/index.ts";
 import type { AppDefinition } from "../../model/definition.ts";
 import { validateDeployment } from "../../model/validate/deployment.ts";
-import type { Properties, ResourceDefinition } from "../definition/resource.ts";
+import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, unknown } from "../definition/unknown.ts";
-import { deployApp, readApp, removeApp } from "../host/deployment.ts";
+import { deployApp, nameOf, readApp, removeApp } from "../host/deployment.ts";
 
 export const hostDeployment = {
   token: "spin:index:HostDeployment",
@@ -28,6 +28,10 @@ export const hostDeployment = {
       .strictObject({ stateDir: z.string().describe("The host's folder, relative to the project.") })
       .optional()
       .describe("Which host. Default: the user's own."),
+    adopt: z
+      .boolean()
+      .optional()
+      .describe("Take over an app of that name which the host has already. Default: that is an error."),
   }),
   outputs: z.object({
     url: z.string().describe("Where the app answers."),
@@ -50,32 +54,41 @@ export const hostDeployment = {
     }));
     return [...unreachable, ...validateDeployment(app, variables)];
   },
-  derive(inputs) {
+  async derive(inputs, context, old) {
     const { app, listen } = inputs;
+    // An app that is not known yet keeps its name: announcing a replacement would be a false alarm.
+    const name = inputs["name"] ?? (isUnknown(app) ? (old?.["name"] ?? unknown) : app.name);
     return {
-      name: inputs["name"] ?? (isUnknown(app) ? unknown : app.name),
-      url: urlOf(listen),
+      name,
+      url: urlOf(listen) ?? (await keptUrl({ ...inputs, name }, old, context)) ?? unknown,
       digest: isUnknown(app) || hasUnknown(app.digest) ? unknown : app.digest,
       status: "running",
     };
   },
-  async create(inputs, { projectDir }) {
-    return { id: nameOf(inputs), outputs: await deployApp(inputs, projectDir) };
+  async create(inputs, context) {
+    return { id: nameOf(inputs), outputs: await deployApp(inputs, context) };
   },
-  async read(_id, state, { projectDir }) {
-    const observed = await readApp(state, projectDir);
+  async read(_id, state, context) {
+    const observed = await readApp(state, context);
     return observed === undefined ? undefined : { outputs: observed, inputs: inputsOf(observed) };
   },
-  update: (_id, _old, inputs, { projectDir }) => deployApp(inputs, projectDir),
-  delete: (_id, state, { projectDir }) => removeApp(state, projectDir),
+  update: (_id, old, inputs, context) => deployApp(inputs, context, old),
+  delete: (_id, state, context) => removeApp(state, context),
 } satisfies ResourceDefinition as ResourceDefinition;
 
-function nameOf({ name, app }: Properties): string {
-  return String(name ?? app.name);
+function urlOf(listen: unknown): string | undefined {
+  return typeof listen !== "string" || listen.endsWith(":0") ? undefined : `http://${listen}/`;
 }
 
-function urlOf(listen: unknown): unknown {
-  return typeof listen !== "string" || listen.endsWith(":0") ? unknown : `http://${listen}/`;
+/** A port that was found free once stays: the URL is in the state, or the host knows it. */
+async function keptUrl(
+  inputs: Properties,
+  old: Properties | undefined,
+  context: Context,
+): Promise<string | undefined> {
+  if (old === undefined || hasUnknown([inputs["name"], inputs["listen"], inputs["host"]])) return undefined;
+  if (["name", "listen"].some((key) => inputs[key] !== old[key])) return undefined;
+  return old["url"] ?? (await readApp(inputs, context))?.["url"];
 }
 
 /** `revision` counts what the host did: it is no input and must not look like one that changed. */

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describeIssue, type Issue } from "../../model/errors/index.ts";
 import { check } from "../../provider/definition/check.ts";
-import type { Context, Properties, ResourceDefinition } from "../../provider/definition/resource.ts";
+import { contextOf } from "../../provider/definition/context.ts";
+import type { Properties, ResourceDefinition } from "../../provider/definition/resource.ts";
 import { omitUnknown } from "../../provider/definition/unknown.ts";
 import { decode, decodeWithSecrets } from "../../provider/wire/decode.ts";
 import { encode } from "../../provider/wire/encode.ts";
@@ -58,7 +59,7 @@ export class Registrations implements pulumi.runtime.Mocks {
     news: Properties,
   ): Promise<{ id: string; outputs: Properties }> {
     const { projectDir = process.cwd(), preview = false, build = false } = this.#options;
-    const context: Context = { projectDir, log: (line) => console.log(line) };
+    const context = contextOf({ projectDir, log: (line) => console.log(line) });
     const fail = (found: Issue): void => {
       this.#failures.push(`${kind} "${name}": ${describeIssue(found)} (${found.code})`);
     };

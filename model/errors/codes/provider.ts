@@ -67,6 +67,26 @@ export const providerErrors = {
     summary: "A deployment gives a value for a variable that the app does not declare.",
     hint: "Declare it with `Variable`, or remove it.",
   },
+  ERR_SPIN_DEPLOYMENT_EXISTS: {
+    fault: "user",
+    summary: "The host already has an app of the name that a new deployment wants, and it is another one.",
+    hint: "Give the deployment another `name`, or take the app over with `adopt: true`.",
+  },
+  ERR_SPIN_STATE_NEWER: {
+    fault: "user",
+    summary: "The state of a resource was written by a newer version of the package.",
+    hint: "Install the version of pulumi-spin that wrote the state, or a newer one.",
+  },
+  ERR_SPIN_OPERATION_TIMEOUT: {
+    fault: "remote",
+    summary: "An operation took longer than the resource's `customTimeouts` allow.",
+    hint: "Run again, or allow more time in `customTimeouts`.",
+  },
+  ERR_SPIN_OPERATION_CANCELLED: {
+    fault: "user",
+    summary: "Pulumi was told to stop, and an operation gave up.",
+    hint: "Run `pulumi up` again: it goes on from where this ended.",
+  },
   ERR_SPIN_RESOURCE_UNKNOWN: {
     fault: "user",
     summary: "State or program name a resource that this version of the package does not have.",

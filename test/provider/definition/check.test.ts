@@ -2,13 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { SpinError } from "../../../model/errors/index.ts";
 import { issue } from "../../../model/errors/index.ts";
+import { contextOf } from "../../../provider/definition/context.ts";
 import { check } from "../../../provider/definition/check.ts";
 import { formatPath } from "../../../provider/definition/property-path.ts";
 import type { Properties, ResourceDefinition } from "../../../provider/definition/resource.ts";
 import { unknown } from "../../../provider/definition/unknown.ts";
 import { resources } from "../../../provider/resources/index.ts";
 
-const context = { projectDir: "/nowhere", log: () => {} };
+const context = contextOf({ projectDir: "/nowhere", log: () => {} });
 
 const garden: ResourceDefinition = {
   token: "spin:index:Garden",
@@ -148,7 +149,7 @@ test("paths are written as Pulumi writes them", () => {
 
 describe("a Pulumi secret among the inputs", () => {
   const definitionOf = (token: string) => resources.find((it) => it.token === token)!;
-  const context = { projectDir: ".", log: () => {} };
+  const context = contextOf({ projectDir: ".", log: () => {} });
 
   test.each(["Variable", "CapabilityGrant", "Component", "Route", "App"])(
     "is refused by %s, with its place when that is known",

@@ -15,37 +15,72 @@ const bed: ResourceDefinition = {
 };
 
 describe("diff", () => {
-  test("is empty for equal values, whatever the order of their keys", () => {
-    const old = { name: "a", plants: [{ x: 1, y: { b: 2, a: 1 } }], sum: 1 };
+  test("is empty for equal values, whatever the order of their keys, and absent and null are the same", () => {
+    const old = { name: "a", plants: [{ x: 1, y: { b: 2, a: 1 } }], sum: 1, note: null };
     const same = { plants: [{ y: { a: 1, b: 2 }, x: 1 }], name: "a", sum: 2 };
-    expect(diff(bed, old, same)).toEqual({ changed: [], replaces: [] });
+    expect(diff(bed, old, same)).toEqual({ changed: [], replaces: [], detailed: {} });
   });
 
-  test("sees a changed order in a list", () => {
-    expect(diff(bed, { name: "a", plants: [1, 2] }, { name: "a", plants: [2, 1] }).changed).toEqual([
-      "plants",
-    ]);
+  test("names each change by its path and kind", () => {
+    const old = { name: "a", plants: [{ x: 1, y: { "b.c": 2 } }, "leek"], note: "old" };
+    const wanted = { name: "a", plants: [{ x: 2, y: {}, z: 0 }] };
+    expect(diff(bed, old, wanted)).toMatchObject({
+      changed: ["plants", "note"],
+      detailed: {
+        "plants[0].x": { kind: "update", replaces: false, isInput: true },
+        'plants[0].y["b.c"]': { kind: "delete" },
+        "plants[0].z": { kind: "add" },
+        "plants[1]": { kind: "delete" },
+        note: { kind: "delete" },
+      },
+    });
   });
 
-  test("sees a property that was removed, and one that was added", () => {
-    expect(diff(bed, { name: "a", note: "old" }, { name: "a" }).changed).toEqual(["note"]);
-    expect(diff(bed, { name: "a" }, { name: "a", note: "new" }).changed).toEqual(["note"]);
+  test("sees a changed order in a list, unless its order means nothing", () => {
+    const [old, wanted] = [
+      { name: "a", plants: [1, 2, 2] },
+      { name: "a", plants: [2, 1, 2] },
+    ];
+    expect(Object.keys(diff(bed, old, wanted).detailed)).toEqual(["plants[0]", "plants[1]"]);
+    const loose = { ...bed, unordered: ["plants"] };
+    expect(diff(loose, old, wanted).changed).toEqual([]);
+    expect(diff(loose, old, { name: "a", plants: [3, 2, 1] }).detailed).toMatchObject({
+      "plants[0]": { kind: "add" },
+      "plants[2]": { kind: "delete" },
+    });
   });
 
-  test("counts what is not known yet as changed, at any depth, without announcing a replacement", () => {
-    expect(diff(bed, { name: "a", plants: [] }, { name: "a", plants: [{ x: unknown }] }).changed).toEqual([
-      "plants",
-    ]);
-    expect(diff(bed, { name: "a" }, { name: unknown })).toEqual({ changed: ["name"], replaces: [] });
+  test("finds lists without an order inside lists", () => {
+    const nested = { ...bed, unordered: ["plants[*].tags"] };
+    const old = { name: "a", plants: [{ tags: ["x", "y"] }] };
+    expect(diff(nested, old, { name: "a", plants: [{ tags: ["y", "x"] }] }).changed).toEqual([]);
+    expect(
+      Object.keys(diff(nested, old, { name: "a", plants: [{ tags: ["y", unknown] }] }).detailed),
+    ).toEqual(["plants[0].tags[0]", "plants[0].tags[1]"]);
+  });
+
+  test("counts what is not known yet as changed, at its own path, and as a replacement where that is due", () => {
+    const old = { name: "a", plants: [] };
+    expect(diff(bed, old, { name: "a", plants: [{ x: unknown }] }).detailed).toMatchObject({
+      "plants[0]": { kind: "add" },
+    });
+    expect(diff(bed, old, { name: unknown, plants: [] })).toMatchObject({
+      changed: ["name"],
+      replaces: ["name"],
+    });
   });
 
   test("replaces for an immutable property alone", () => {
     const changed = diff(bed, { name: "a", note: "x" }, { name: "b", note: "y" });
-    expect(changed).toEqual({ changed: ["name", "note"], replaces: ["name"] });
+    expect(changed).toMatchObject({ changed: ["name", "note"], replaces: ["name"] });
   });
 
-  test("leaves outputs out that nobody asked for", () => {
+  test("leaves outputs out unless they are compared, also inside a value", () => {
     expect(diff(bed, { name: "a", sum: 1 }, { name: "a", sum: 2 }).changed).toEqual([]);
+    const inner = { ...bed, compared: ["sum.of"] };
+    expect(diff(inner, { sum: { of: 1, at: 1 } }, { sum: { of: 2, at: 2 } }).detailed).toEqual({
+      "sum.of": { kind: "update", replaces: false, isInput: false },
+    });
   });
 });
 
@@ -66,7 +101,7 @@ describe("a deployment", () => {
     ["digest", "sha256:2"],
   ])("drifts in %s, and is brought back in place", (property, found) => {
     const drifted = diff(hostDeployment, { ...wanted, [property]: found }, wanted);
-    expect(drifted).toEqual({ changed: [property], replaces: [] });
+    expect(drifted).toMatchObject({ changed: [property], replaces: [] });
   });
 
   test("is another one under another name or on another host", () => {

@@ -56,7 +56,7 @@ test("a component is planned without being built, built once, known in the next 
   const changed = await preview("Component", news, outs);
   expect(changed).toMatchObject({ digest: unknownText, sourceHash: expect.stringMatching(/^sha256:/) });
   expect(await handlers.diff(id, outs, changed)).toEqual({
-    changes: true,
+    changes: undefined,
     replaces: [],
     deleteBeforeReplace: false,
   });

@@ -45,7 +45,7 @@ async function drift(id: string, outs: Properties, news: Properties): Promise<st
   const { props = {} } = await handlers.read(id, stored(outs));
   const wanted = stored(await checked("HostDeployment", news, props));
   const { changes } = await handlers.diff(id, stored(props), wanted);
-  if (!changes) return [];
+  if (changes === false) return [];
   const names = ["name", "listen", "variables", "digest", "status"];
   return names.filter((name) => JSON.stringify(stored(props)[name]) !== JSON.stringify(wanted[name]));
 }
@@ -76,7 +76,7 @@ describe("a deployment", () => {
 
     const next = await inputs("shop", "two");
     const wanted = stored(await checked("HostDeployment", next, outs));
-    expect(await handlers.diff(id, stored(outs), wanted)).toMatchObject({ changes: true, replaces: [] });
+    expect(await handlers.diff(id, stored(outs), wanted)).toMatchObject({ changes: undefined, replaces: [] });
     const { outs: updated } = await handlers.update(id, stored(outs), wanted);
     expect(updated).toMatchObject({ revision: 2, url: outs["url"] });
     expect(updated["variables"]).toEqual({ token: secret("open-sesame") });

@@ -1,0 +1,102 @@
+import { contextOf, type Context } from "../definition/context.ts";
+import { engineOf } from "../definition/engine.ts";
+import type { Properties, ResourceDefinition } from "../definition/resource.ts";
+import { decode } from "../wire/decode.ts";
+import { encode } from "../wire/encode.ts";
+import { type CheckFailure, explain, failuresOf } from "./failures.ts";
+import { previewKey, providerKey, secretKey, timeoutsKey, urnKey } from "./keys.ts";
+import { flushed, logTo } from "./log.ts";
+import { timeoutOf } from "./timeouts.ts";
+
+/** The handlers of one resource, in the shape of Pulumi's dynamic provider protocol. */
+export interface DynamicHandlers {
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
+  diff(id: string, olds: Properties, news: Properties): Promise<DynamicDiff>;
+  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  read(id: string, props: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+  delete(id: string, props: Properties): Promise<void>;
+}
+
+export interface DynamicDiff {
+  /** `undefined`: there are changes, and Pulumi shall find out which by itself. */
+  changes: boolean | undefined;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
+  const engine = engineOf(definition);
+  const outputs = (bag: Properties, kept: Properties): Properties => ({
+    ...encode(bag, { secrets: engine.secrets(bag) }),
+    ...timeoutsIn(kept),
+  });
+  return {
+    async check(olds, news) {
+      const old = Object.keys(olds).length === 0 ? undefined : decode(olds);
+      const { inputs, derived, issues } = await engine.check(decode(news), contextFor(news[urnKey]), {
+        secrets: news[secretKey] === true ? [[]] : [],
+        old,
+      });
+      await flushed();
+      // As checked inputs they are known in the preview of an update, where this protocol would call every output unknown.
+      const shown = { ...inputs, ...derived };
+      const preview = news[previewKey] === true;
+      const checked = encode(shown, { preview, secrets: engine.secrets(shown) });
+      return { inputs: { ...checked, ...timeoutsIn(news) }, failures: failuresOf(issues) };
+    },
+    diff: (_id, olds, news) =>
+      explain(async () => {
+        const { changed, replaces } = engine.diff(decode(olds), decode(news));
+        // This protocol has no place for the paths that changed. Pulumi knows them when it compares the inputs itself,
+        // which drift is in as well, since `read` answers inputs; `replaceOnChanges` needs them.
+        const changes = changed.length > 0 && (replaces.length > 0 || undefined);
+        return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
+      }),
+    create: (inputs) =>
+      explain(
+        async () => {
+          const created = await engine.create(decode(inputs), contextFor(), {
+            timeoutMs: timeoutOf("create", inputs),
+          });
+          return { id: created.id, outs: outputs(created.outputs, inputs) };
+        },
+        (partial) => ({ ...outputs(partial, inputs), [providerKey]: inputs[providerKey] }),
+      ),
+    read: (id, props) =>
+      explain(async () => {
+        const timeoutMs = timeoutOf("read", props);
+        const observed = await engine.read(id, decode(props), contextFor(), { timeoutMs });
+        if (observed === undefined) return {};
+        const found = { id, props: outputs(observed.outputs, props) };
+        // What only computes has no inputs but those that state has.
+        return definition.read === undefined ? found : { ...found, inputs: outputs(observed.inputs, props) };
+      }),
+    update: (id, olds, news) =>
+      explain(
+        async () => {
+          const updated = await engine.update(id, decode(olds), decode(news), contextFor(), {
+            timeoutMs: timeoutOf("update", news),
+          });
+          return { outs: outputs(updated, news) };
+        },
+        (partial) => ({ ...outputs(partial, news), [providerKey]: news[providerKey] }),
+      ),
+    delete: (id, props) =>
+      explain(() =>
+        engine.delete(id, decode(props), contextFor(), { timeoutMs: timeoutOf("delete", props) }),
+      ),
+  };
+}
+
+/** The engine starts the provider process in the program's folder. */
+function contextFor(urn?: unknown): Context {
+  return contextOf({
+    projectDir: process.cwd(),
+    log: logTo(typeof urn === "string" ? urn : undefined),
+  });
+}
+
+function timeoutsIn(bag: Properties): Properties {
+  return bag[timeoutsKey] === undefined ? {} : { [timeoutsKey]: bag[timeoutsKey] };
+}
