@@ -12,7 +12,9 @@ export function byCodeUnit(a: string, b: string): number {
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value))
     return `[${value.map((item) => (isJson(item) ? canonicalJson(item) : "null")).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  // A date of TOML says itself how it is written.
+  if (typeof value !== "object" || value === null || value instanceof Date)
+    return JSON.stringify(value) ?? "null";
   const members = Object.entries(value).filter(([, member]) => isJson(member));
   const texts = members
     .sort(([a], [b]) => byCodeUnit(a, b))
@@ -31,12 +33,22 @@ function isJson(value: unknown): boolean {
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
+  if (isDeeper(value, deepest)) throw new SyntaxError(`The JSON text nests deeper than ${deepest}.`);
   if (!text.includes("\\")) return value;
   const mark = unusedCharacter(text);
   const marked = text.replaceAll(/\\(.)/g, (_, escape: string) => `${mark}${letters.get(escape) ?? escape}`);
   const unmark = (it: string): string =>
     it.includes(mark) ? (JSON.parse(`"${unlettered(it, mark).replaceAll(mark, "\\")}"`) as string) : it;
   return mapTexts(JSON.parse(marked), unmark);
+}
+
+/** What walks through JSON calls itself, and JSON.parse does not. */
+const deepest = 1000;
+
+/** Whether lists and tables nest deeper than `depth`; calls itself no more often than that. */
+export function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
 }
 
 /** For what may not stand in a string as it is: letters that are no escapes. */

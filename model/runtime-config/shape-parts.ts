@@ -16,10 +16,9 @@ export function kinds(shapes: Record<string, Shape>): Shape {
         issue("ERR_SPIN_RUNTIME_CONFIG_MISSING", at, message, { hint: `Add type to the table of ${path}.` }),
       ];
     }
-    const shape = known.get(String(value["type"]));
-    return shape === undefined || typeof value["type"] !== "string"
-      ? type(value["type"], at)
-      : shape(value, path);
+    const found = value["type"];
+    const shape = typeof found === "string" ? known.get(found) : undefined;
+    return shape === undefined ? type(found, at) : shape(value, path);
   });
 }
 

@@ -1,5 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { type Code, SpinError } from "../errors/index.ts";
+import { isDeeper } from "../json.ts";
 
 /**
  * A manifest of 1,000 components and 5,000 routes has less than half a million characters. A text can make the parser
@@ -7,12 +8,22 @@ import { type Code, SpinError } from "../errors/index.ts";
  */
 const longestText = 2_000_000;
 
+/** Dotted keys nest as deep as a text is long, and what walks through them calls itself. */
+const deepest = 80;
+
 /** The data of a TOML text; throws `code` with `line:column` as its path. `title` begins a sentence: "The manifest". */
 export function readToml(text: string, code: Code, title: string): Record<string, unknown> {
   if (text.length > longestText) {
     const message = `${title} has ${text.length} characters; expected at most ${longestText}.`;
     throw new SpinError(code, message, { hint: "Split it, or remove what does not belong in it." });
   }
+  const data = parsed(text, code, title);
+  if (!isDeeper(data, deepest)) return data;
+  const message = `${title} nests deeper than ${deepest} tables and lists.`;
+  throw new SpinError(code, message, { hint: "Flatten it; Spin's parser has such a limit, too." });
+}
+
+function parsed(text: string, code: Code, title: string): Record<string, unknown> {
   try {
     return parse(text);
   } catch (error) {

@@ -61,7 +61,23 @@ describe("parseJson", () => {
     expect(Object.keys(value)).toEqual(["__proto__"]);
   });
 
+  test("refuses what nests so deep that walking through it would end the stack", () => {
+    const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    expect(parseJson(nested(1000))).toHaveLength(1);
+    expect(() => parseJson(nested(1002))).toThrow("The JSON text nests deeper than 1000.");
+  });
+
   test.each([String.raw`{"a\x": 1}`, String.raw`"\"`, String.raw`"\q"`, "", "{"])("refuses %j", (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
+});
+
+describe("canonicalJson", () => {
+  test("tells dates apart, which TOML has and JSON writes as text", () => {
+    const dates = [new Date(0), new Date(1)];
+    expect(dates.map((date) => canonicalJson({ date }))).toEqual([
+      '{"date":"1970-01-01T00:00:00.000Z"}',
+      '{"date":"1970-01-01T00:00:00.001Z"}',
+    ]);
   });
 });

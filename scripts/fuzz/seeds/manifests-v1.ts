@@ -1,4 +1,6 @@
 /** Manifests of version 1. */
+import type { Many } from "../random.ts";
+
 const head = 'spin_manifest_version = "1"\nname = "old"\nversion = "0.1.0"\n';
 const component = '[[component]]\nid = "My_App"\nsource = "app.wasm"\n';
 const trigger = '[component.trigger]\nroute = "/..."\n';
@@ -13,7 +15,7 @@ const ofComponent = [
   '[component.build]\ncommand = "make"\nworkdir = "w"\nwatch = ["src/*"]\n',
 ];
 
-export const version1 = [
+export const version1: Many<string> = [
   'spin_version = "1"\nname = "old"\ntrigger = { type = "redis", address = "redis://localhost" }\n',
   `${head}trigger = { type = "http", base = "/" }\n[variables]\nb = { default = "x" }\n${component}${trigger}`,
   `${head}trigger = { type = "http" }\n${component}${trigger}[[component]]\nid = "my-app"\nsource = { url = "u", digest = "d" }\ntrigger = {}\n`,

@@ -61,3 +61,11 @@ export const dependencyNames: Many<string> = [
   "a:b/c@0.0.1",
   "LOUD:words/inside@10.20.30",
 ];
+
+export const references: Many<string> = [
+  "ghcr.io/owner/app:1.0.0",
+  "localhost:5000/a/b@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+  "ubuntu",
+  "docker.io/library/app:latest",
+  "[::1]:5000/app:v1",
+];

@@ -223,6 +223,16 @@ describe("any text", () => {
     expect(isSpinError(caught(() => parseManifest(text)))).toBe(true);
   });
 
+  test("nests eighty tables and lists, as in Spin's parser, and no more", () => {
+    const nested = (depth: number) =>
+      `spin_manifest_version = 2\n[application]\nname = "a"\n[[trigger.sqs]]\ncomponent = "a"\n${"a.".repeat(depth - 4)}a = 1\n`;
+    expect(() => parseManifest(nested(80))).not.toThrow();
+    expect(caught(() => parseManifest(nested(81)))).toMatchObject({
+      code: "ERR_SPIN_MANIFEST_TOML",
+      message: "The manifest nests deeper than 80 tables and lists.",
+    });
+  });
+
   test("with __proto__ in it changes no prototype", () => {
     const text =
       'spin_manifest_version = 2\n[application]\nname = "a"\n[trigger]\n[__proto__]\npolluted = true\n[constructor.prototype]\npolluted = true\n';

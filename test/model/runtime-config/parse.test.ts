@@ -110,6 +110,12 @@ describe("spin.md 2.1: required fields", () => {
   });
 });
 
+test("a type that is a table, which cannot even be written as text, is told as one", () => {
+  expect(describeError(caught(() => parseRuntimeConfig("[llm_compute.type]\na = 1")))).toContain(
+    "llm_compute.type is a table; expected ",
+  );
+});
+
 describe("spin.md 2.1: types of stores and providers, and words to choose from", () => {
   test.each([
     ['[key_value_store.a]\ntype = "rediss"', "key_value_store.a.type", 'Did you mean "redis"?'],

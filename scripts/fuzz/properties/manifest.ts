@@ -9,8 +9,9 @@ import {
   readManifest,
   synthesize,
   validateManifest,
-} from "../../model/index.ts";
-import { manifests } from "./seeds/manifests.ts";
+} from "../../../model/index.ts";
+import { must, plain } from "./plain.ts";
+import { manifests } from "../seeds/manifests.ts";
 
 export function validated(text: string): unknown {
   const issues = validateManifest(parseManifest(text));
@@ -28,21 +29,12 @@ export function normalized(text: string): unknown {
     : must(normalize, "validateManifest found no error, and normalizeManifest did");
 }
 
-/** A coded error is a bug here. */
-function must<T>(call: () => T, otherwise: string): T {
-  try {
-    return call();
-  } catch (error) {
-    throw new Error(`${otherwise}: ${String(error)}`, { cause: error });
-  }
-}
-
 /** What was read is written so that it is read as the same. */
 export function readBack(text: string): unknown {
   const manifest = parseManifest(text);
   const written = synthesize(manifest);
   const again = must(() => parseManifest(written), `synthesize wrote what cannot be read:\n${written}`);
-  if (isDeepStrictEqual(plain(again), plain(manifest))) return again;
+  if (isDeepStrictEqual(said(again), said(manifest))) return again;
   throw new Error(`synthesize wrote what is read as something else:\n${written}`);
 }
 
@@ -60,24 +52,29 @@ export function edited(text: string): unknown {
   for (const to of changes) {
     const changed = edit(text, to);
     const again = must(() => parseManifest(changed), `edit wrote what cannot be read:\n${changed}`);
-    if (!isDeepStrictEqual(plain(again), plain(to)))
+    if (!isDeepStrictEqual(said(again), said(to)))
       throw new Error(`edit wrote what is read as something else:\n${changed}`);
     if (edit(changed, to) !== changed) throw new Error(`edit changed what is right already:\n${changed}`);
   }
   return text;
 }
 
-const changes = [manifests[0], manifests[5] ?? "", manifests[20] ?? ""].map(parseManifest);
-
-/** Without prototypes, and as text can say it: half of a surrogate pair becomes U+FFFD; empty tables may be left out. */
-function plain({ variables = {}, component = {}, ...rest }: Manifest): unknown {
-  return bare({ ...rest, variables, component });
+/** A text of ours becomes what any text says. */
+export function editedInto(text: string): unknown {
+  const to = parseManifest(text);
+  for (const from of texts) {
+    const changed = edit(from, to);
+    const again = must(() => parseManifest(changed), `edit wrote what cannot be read:\n${changed}`);
+    if (!isDeepStrictEqual(said(again), said(to)))
+      throw new Error(`edit wrote what is read as something else:\n${changed}`);
+  }
+  return to;
 }
 
-function bare(value: unknown): unknown {
-  if (typeof value === "string") return value.toWellFormed();
-  if (Array.isArray(value)) return value.map(bare);
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key.toWellFormed(), bare(it)]));
+const texts = [manifests[0], manifests[8] ?? "", manifests[12] ?? ""];
+const changes = [manifests[0], manifests[5] ?? "", manifests[20] ?? ""].map(parseManifest);
+
+/** Empty tables may be left out. */
+function said({ variables = {}, component = {}, ...rest }: Manifest): unknown {
+  return plain({ ...rest, variables, component });
 }
