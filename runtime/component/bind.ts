@@ -1,17 +1,16 @@
 /**
- * Binds a component to host functions with jco: the component becomes JavaScript that calls the functions of
- * runtime/wasi and runtime/factors. Those know nothing of this folder, so that another binding can take its place.
+ * Binds a component to host functions. Those are the functions and classes of runtime/wasi and runtime/factors (see
+ * wasi/offer.ts for how they are written); they know nothing of this folder, and each of the two bindings calls them.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { SpinError } from "../../model/errors/index.ts";
+import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import type { HostImports } from "../wasi/offer.ts";
 import { binaryKind } from "./binary.ts";
+import { bindWithJco } from "./bind-jco.ts";
+import { bindWithLinker } from "./bind-linker.ts";
 import { loadBlob } from "./blobs.ts";
-import { compileCoreModule, type CoreModule } from "./core-module.ts";
 import { checkInterfaces } from "./interfaces.ts";
-import { loadTranspiled } from "./transpile-cache.ts";
+
+export type Binding = "linker" | "jco";
 
 export interface BindOptions {
   /** Component id, for messages. */
@@ -20,6 +19,10 @@ export interface BindOptions {
   digest: string;
   blobsDir: string;
   cacheDir: string;
+  /** By default the linker, and jco for what it does not link. */
+  binding?: Binding | undefined;
+  /** Told when jco takes over, and why. */
+  onFallback: (reason: string) => void;
 }
 
 /** What a trigger calls; resources are those of runtime/wasi/http. */
@@ -28,22 +31,14 @@ export interface IncomingHandler {
 }
 
 export interface BoundComponent {
+  binding: Binding;
   /** A fresh instance: WASI 0.2 components keep state, so one must never serve two requests. */
   instantiate(imports: HostImports): Promise<IncomingHandler>;
 }
 
-type Instantiate = (
-  getCoreModule: (name: string) => Promise<CoreModule>,
-  imports: HostImports,
-) => Promise<{ incomingHandler: IncomingHandler }>;
-
-/** Loads, checks, transpiles and compiles a component; the codes are those of the steps. */
-export async function bindComponent({
-  id,
-  digest,
-  blobsDir,
-  cacheDir,
-}: BindOptions): Promise<BoundComponent> {
+/** Loads, checks, links and compiles a component; the codes are those of the steps. */
+export async function bindComponent(options: BindOptions): Promise<BoundComponent> {
+  const { id, digest, blobsDir, cacheDir, binding } = options;
   const bytes = await loadBlob(blobsDir, digest);
   const kind = binaryKind(bytes);
   if (kind !== "component") {
@@ -53,18 +48,15 @@ export async function bindComponent({
     );
   }
   checkInterfaces(id, bytes);
-  const { directory } = await loadTranspiled(cacheDir, digest, () => Promise.resolve(bytes));
-  const url = pathToFileURL(join(directory, "component.mjs"));
-  const { instantiate } = (await import(url.href)) as { instantiate: Instantiate };
-  const modules = new Map<string, Promise<CoreModule>>();
-  const getCoreModule = (name: string) => {
-    const found = modules.get(name) ?? readFile(join(directory, name)).then(compileCoreModule);
-    modules.set(name, found);
-    return found;
-  };
-  return {
-    instantiate: async (imports) => (await instantiate(getCoreModule, imports)).incomingHandler,
-  };
+  if (binding === "jco") return bindWithJco(bytes, digest, cacheDir);
+  try {
+    return await bindWithLinker(bytes, digest, cacheDir);
+  } catch (error) {
+    const isLeftOut = isSpinError(error) && error.code === "ERR_SPIN_RUNTIME_LINK_UNSUPPORTED";
+    if (!isLeftOut || binding === "linker") throw error;
+    options.onFallback(error.message);
+    return bindWithJco(bytes, digest, cacheDir);
+  }
 }
 
 function described(kind: "core module" | "no WebAssembly"): string {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Dispatcher } from "undici";
 import { SpinError } from "../../model/errors/index.ts";
+import type { Binding } from "../component/bind.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { Denials } from "../factors/denials/denials.ts";
 import { KeyValueFile } from "../factors/key-value/key-value-file.ts";
@@ -13,6 +14,7 @@ export interface AppOptions {
   name: string;
   stateDir: string;
   dispatcher: Dispatcher;
+  binding: Binding | undefined;
 }
 
 /** How long requests of a former revision, or of a removed app, may take to end. */
@@ -46,10 +48,11 @@ export class App {
 
   /** Makes a revision ready; nothing that runs changes. */
   async prepare(number: number, spec: EngineRevision): Promise<void> {
-    const { stateDir, dispatcher } = this.#options;
+    const { stateDir, dispatcher, binding } = this.#options;
     const revision = await prepareRevision(spec, {
       blobsDir: join(stateDir, "blobs"),
       cacheDir: join(stateDir, "cache"),
+      binding,
       values: () => this.#values,
       shared: {
         logs: this.#logs,

@@ -2,17 +2,20 @@ import { Agent } from "undici";
 import { SpinError } from "../../model/errors/index.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { App } from "./app.ts";
+import type { Binding } from "../component/bind.ts";
 import type { EngineApp, EngineRevision } from "./protocol.ts";
 
 /** All apps of a host. */
 export class Engine {
   readonly #stateDir: string;
+  readonly #binding: Binding | undefined;
   readonly #apps = new Map<string, App>();
   // HTTP/1.1 only, as Spin's outgoing requests; the time limits are those of each request.
   readonly #dispatcher = new Agent({ allowH2: false, connect: { timeout: 0 } });
 
-  constructor(stateDir: string) {
+  constructor(stateDir: string, binding?: Binding) {
     this.#stateDir = stateDir;
+    this.#binding = binding;
   }
 
   status(): EngineApp[] {
@@ -25,7 +28,9 @@ export class Engine {
       throw new SpinError("ERR_SPIN_RUNTIME_REQUEST", `"${name}" is no name of an app; expected kebab case.`);
     }
     const known = this.#apps.get(name);
-    const app = known ?? new App({ name, stateDir: this.#stateDir, dispatcher: this.#dispatcher });
+    const app =
+      known ??
+      new App({ name, stateDir: this.#stateDir, dispatcher: this.#dispatcher, binding: this.#binding });
     try {
       await app.prepare(revision, spec);
     } catch (error) {

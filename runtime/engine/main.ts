@@ -1,10 +1,11 @@
-/** The engine process: `node main.js --state-dir DIR --socket PATH`. Its parent gives it stdio and lets it go. */
+/** The engine process: `node main.js --state-dir DIR --socket PATH [--binding linker|jco]`. Its parent gives it stdio and lets it go. */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Binding } from "../component/bind.ts";
 import { siblingModule } from "../component/sibling.ts";
 import { Engine } from "./engine.ts";
 import { Leash } from "./leash.ts";
@@ -13,10 +14,11 @@ import { serveEngine } from "./server.ts";
 void main();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { "state-dir": { type: "string" }, socket: { type: "string" } } });
+  const string = { type: "string" } as const;
+  const { values } = parseArgs({ options: { "state-dir": string, socket: string, binding: string } });
   const stateDir = resolve(required(values["state-dir"], "--state-dir"));
   const socket = resolve(required(values.socket, "--socket"));
-  const engine = new Engine(stateDir);
+  const engine = new Engine(stateDir, bindingOf(values.binding));
   const leash = new Leash(() => {
     process.stderr.write("the control process is gone; starting another\n");
     startControl(stateDir);
@@ -71,6 +73,13 @@ async function packageVersion(): Promise<string> {
     if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
   }
   return "unknown";
+}
+
+/** `undefined` leaves the choice to each component. */
+function bindingOf(value: string | undefined): Binding | undefined {
+  if (value === undefined || value === "linker" || value === "jco") return value;
+  process.stderr.write(`--binding is "${value}"; expected linker or jco\n`);
+  process.exit(2);
 }
 
 function required(value: string | undefined, flag: string): string {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
-import { bindComponent } from "../component/bind.ts";
+import { bindComponent, type Binding } from "../component/bind.ts";
 import { AppVariables } from "../factors/variables/app-variables.ts";
 import type { HttpComponent } from "../triggers/http/call-handler.ts";
 import { callChained } from "../triggers/http/chain.ts";
@@ -15,6 +15,7 @@ export type AppShared = Omit<Shared, "variables" | "chain" | "componentIds">;
 export interface PrepareOptions {
   blobsDir: string;
   cacheDir: string;
+  binding: Binding | undefined;
   shared: AppShared;
   /** The values that hold now; asked at each look-up. */
   values: () => Readonly<Record<string, string>>;
@@ -73,7 +74,9 @@ export async function prepareRevision(spec: EngineRevision, options: PrepareOpti
     chain: (id, request, signal) => callChained(callable.get(id), request, signal),
   };
   for (const component of triggered(app)) {
-    const bound = await bindComponent({ ...options, id: component.id, digest: component.digest });
+    const { id, digest } = component;
+    const onFallback = (reason: string) => options.shared.logs.host(`component "${id}" runs with jco: ${reason}`);
+    const bound = await bindComponent({ ...options, id, digest, onFallback });
     const hosted = hostComponent(component, bound, shared);
     await tryOut(hosted);
     callable.set(component.id, hosted);

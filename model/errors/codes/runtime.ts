@@ -21,6 +21,16 @@ export const runtimeErrors = {
     summary: "A component's binary is damaged, or uses what the host cannot read.",
     hint: "Build the component again; `wasm-tools validate` says whether the binary is sound.",
   },
+  ERR_SPIN_RUNTIME_LINK: {
+    fault: "user",
+    summary: "The parts of a component do not fit together as the component model asks.",
+    hint: "Build the component again; `wasm-tools validate` says whether the binary is sound.",
+  },
+  ERR_SPIN_RUNTIME_LINK_UNSUPPORTED: {
+    fault: "user",
+    summary: "A component uses what the host's own linker does not link, such as asynchronous functions.",
+    hint: "Nothing: the host runs it with jco, more slowly.",
+  },
   ERR_SPIN_RUNTIME_IMPORT: {
     fault: "user",
     summary: "A component imports an interface that the host does not offer.",
