@@ -13,7 +13,11 @@ type Instantiate = (
 ) => Promise<{ incomingHandler: IncomingHandler }>;
 
 /** ERR_SPIN_RUNTIME_TRANSPILE when the binary cannot be understood. */
-export async function bindWithJco(bytes: Uint8Array, digest: string, cacheDir: string): Promise<BoundComponent> {
+export async function bindWithJco(
+  bytes: Uint8Array,
+  digest: string,
+  cacheDir: string,
+): Promise<BoundComponent> {
   const { directory } = await loadTranspiled(cacheDir, digest, () => Promise.resolve(bytes));
   const url = pathToFileURL(join(directory, "component.mjs"));
   const { instantiate } = (await import(url.href)) as { instantiate: Instantiate };

@@ -6,10 +6,15 @@ import type { BoundComponent, IncomingHandler } from "./bind.ts";
 import { waitingImports } from "./waiting-imports.ts";
 
 /** Codes as of `makePlan`; ERR_SPIN_RUNTIME_LINK_UNSUPPORTED says that another binding may do. */
-export async function bindWithLinker(bytes: Uint8Array, digest: string, cacheDir: string): Promise<BoundComponent> {
+export async function bindWithLinker(
+  bytes: Uint8Array,
+  digest: string,
+  cacheDir: string,
+): Promise<BoundComponent> {
   const plan = await loadPlan(cacheDir, digest, bytes, waitingImports);
   const linked = await linkComponent(bytes, plan);
-  const handler = plan.exports.find(({ name }) => parseInterface(name).name === "wasi:http/incoming-handler")?.name ?? "";
+  const handler =
+    plan.exports.find(({ name }) => parseInterface(name).name === "wasi:http/incoming-handler")?.name ?? "";
   return {
     binding: "linker",
     instantiate: async (imports) => {

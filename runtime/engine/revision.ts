@@ -75,7 +75,8 @@ export async function prepareRevision(spec: EngineRevision, options: PrepareOpti
   };
   for (const component of triggered(app)) {
     const { id, digest } = component;
-    const onFallback = (reason: string) => options.shared.logs.host(`component "${id}" runs with jco: ${reason}`);
+    const onFallback = (reason: string) =>
+      options.shared.logs.host(`component "${id}" runs with jco: ${reason}`);
     const bound = await bindComponent({ ...options, id, digest, onFallback });
     const hosted = hostComponent(component, bound, shared);
     await tryOut(hosted);

@@ -1,4 +1,4 @@
-import { isSpinError, SpinError } from "../../model/errors/index.ts";
+import { isSpinError, type SpinError } from "../../model/errors/index.ts";
 import type { CoreModule } from "../component/core-module.ts";
 import type { HostImports } from "../wasi/offer.ts";
 import { emitComponent } from "./emit/emit-component.ts";
@@ -46,6 +46,7 @@ export async function linkComponent(
   plan: LinkPlan,
   compile: CompileModule = (module) => webAssembly.compile(module),
 ): Promise<LinkedComponent> {
+  // oxlint-disable-next-line no-implied-eval -- the code is our own; what the component names stands in it as strings
   const make = new Function("W", "rt", emitComponent(plan)) as (
     namespace: object,
     rt: object,
@@ -62,5 +63,7 @@ export async function linkComponent(
 }
 
 function badModule(cause: unknown): SpinError {
-  return invalid(`a core module in it is none: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  return invalid(`a core module in it is none: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  });
 }

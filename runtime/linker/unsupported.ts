@@ -2,7 +2,10 @@ import { SpinError } from "../../model/errors/index.ts";
 
 /** What the component model allows and this linker does not do: another binding may. */
 export function unsupported(what: string): SpinError {
-  return new SpinError("ERR_SPIN_RUNTIME_LINK_UNSUPPORTED", `The component uses ${what}, which the linker does not link.`);
+  return new SpinError(
+    "ERR_SPIN_RUNTIME_LINK_UNSUPPORTED",
+    `The component uses ${what}, which the linker does not link.`,
+  );
 }
 
 /** What the component model does not allow. */

@@ -11,7 +11,12 @@ import type { Source } from "./source.ts";
  * suspended across a JavaScript frame: where the callee may wait, it runs on a stack of its own and the caller's is
  * suspended until it is done.
  */
-export function adapterTrampoline(index: number, callee: LiftedFunction, options: Options, source: Source): string {
+export function adapterTrampoline(
+  index: number,
+  callee: LiftedFunction,
+  options: Options,
+  source: Source,
+): string {
   const { type } = callee;
   const to = callee.options.instance;
   const from: ValueContext = { source, options, other: "component", notesLent: true };

@@ -40,7 +40,12 @@ export function isTagged(type: VariantType, source: Source): boolean {
 }
 
 /** Expression that makes the JavaScript value of a case. */
-export function caseValue(type: VariantType, { name }: Case, payload: string | undefined, source: Source): string {
+export function caseValue(
+  type: VariantType,
+  { name }: Case,
+  payload: string | undefined,
+  source: Source,
+): string {
   if (type.kind === "enum") return literal(name);
   if (!isTagged(type, source)) return payload ?? "undefined";
   const tag = `tag: ${literal(name)}`;
@@ -69,7 +74,10 @@ export function switchOnValue(
 /** Where the payload of each case begins. */
 export function payloadStart(type: VariantType, source: Source): number {
   const cases = casesOf(type);
-  const align = cases.reduce((most, { type: payload }) => Math.max(most, payload === null ? 1 : source.type(payload).align), 1);
+  const align = cases.reduce(
+    (most, { type: payload }) => Math.max(most, payload === null ? 1 : source.type(payload).align),
+    1,
+  );
   return payloadOffset(cases.length, align);
 }
 

@@ -13,11 +13,13 @@ import { Source } from "./source.ts";
  */
 export function emitComponent(plan: LinkPlan): string {
   const source = new Source(plan);
-  for (const [index, trampoline] of plan.trampolines.entries()) source.add(emitTrampoline(index, trampoline, source));
+  for (const [index, trampoline] of plan.trampolines.entries())
+    source.add(emitTrampoline(index, trampoline, source));
   for (const [index, resource] of plan.resources.entries())
     if (resource.kind === "guest") source.add(destroyFunction(index, source));
   const exports = exportsObject(plan.exports, source);
-  const each = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_none, index) => text(index)).join("\n");
+  const each = (count: number, text: (index: number) => string) =>
+    Array.from({ length: count }, (_none, index) => text(index)).join("\n");
   const { instances, memories, coreInstances } = plan;
   const flags = each(instances.length, (index) => `leave${index} = enter${index} = false;`);
   return `"use strict";
@@ -79,13 +81,18 @@ function emitCoreInstance(index: number, { module, imports }: CoreInstance, sour
     modules.set(from, entries);
   }
   const object = [...modules].map(([from, entries]) => `[${literal(from)}]: { ${entries.join(", ")} }`);
-  const isOwn = (item: CoreItem): item is Extract<CoreItem, { core: number }> => "core" in item && item.core === index;
+  const isOwn = (item: CoreItem): item is Extract<CoreItem, { core: number }> =>
+    "core" in item && item.core === index;
   const taken = [
-    ...source.coreFunctions.filter(({ item }) => isOwn(item)).map(({ name, item }) => `${name} = ${exported(item)};`),
+    ...source.coreFunctions
+      .filter(({ item }) => isOwn(item))
+      .map(({ name, item }) => `${name} = ${exported(item)};`),
     ...source.promisingFunctions
       .filter(({ item }) => isOwn(item))
       .map(({ name, item }) => `${name} = W.promising(${exported(item)});`),
-    ...source.plan.memories.flatMap((item, memory) => (isOwn(item) ? [`memory${memory} = ${exported(item)};`] : [])),
+    ...source.plan.memories.flatMap((item, memory) =>
+      isOwn(item) ? [`memory${memory} = ${exported(item)};`] : [],
+    ),
   ];
   return `const core${index} = new W.Instance(modules[${module}], { ${object.join(", ")} }).exports;\n${taken.join("\n")}`;
 }

@@ -25,6 +25,7 @@ function set(instances: readonly number[], value: boolean): string {
 
 function selfAndAncestors(instance: number, plan: LinkPlan): number[] {
   const found: number[] = [];
-  for (let next: number | null = instance; next !== null; next = plan.instances[next]?.parent ?? null) found.push(next);
+  for (let next: number | null = instance; next !== null; next = plan.instances[next]?.parent ?? null)
+    found.push(next);
   return found;
 }

@@ -35,9 +35,9 @@ function exportedFunction(func: LiftedFunction | HostFunction, source: Source): 
     const isResult = type.result !== null && source.type(type.result).kind === "result";
     return `function ${name}(${type.params.map((_type, position) => `p${position}`).join(", ")}) {
   if (dead !== undefined) throw rt.isDead(dead);
+  ${enter(entered)}
   let r;
   try {
-    ${enter(entered)}
     ${hasBorrow ? "const scope = S = { left: 0 };" : ""}
     ${statements}
     r = ${call}(${names.join(", ")});

@@ -15,7 +15,12 @@ import type { Source } from "./source.ts";
  */
 export function hostTrampoline(index: number, func: HostFunction, options: Options, source: Source): string {
   const flat = flatten(func.type, source.plan.types, "lower");
-  const context: ValueContext = { source, options, other: "host", notesLent: mayTakeWhatItLends(func, source) };
+  const context: ValueContext = {
+    source,
+    options,
+    other: "host",
+    notesLent: mayTakeWhatItLends(func, source),
+  };
   const lent = context.notesLent ? "lent" : undefined;
   const at = flat.spillsResult ? `a${flat.params.length - 1}` : "0";
   const rest = [at, lent].filter((name) => name !== undefined).join(", ");
@@ -45,12 +50,16 @@ function done${index}(v, ${names}) {
   } catch (e) { throw fail(e); }
 }
 function failed${index}(e, ${names}) {
-  ${err === undefined ? "throw fail(e);" : `if (!(e instanceof rt.WitError)) throw fail(e);
+  ${
+    err === undefined
+      ? "throw fail(e);"
+      : `if (!(e instanceof rt.WitError)) throw fail(e);
   const v = e.payload;
   try {
     ${unlend}
     ${err}
-  } catch (e) { throw fail(e); }`}
+  } catch (e) { throw fail(e); }`
+  }
 }`;
 }
 
@@ -78,7 +87,9 @@ ${payload === null ? "" : store(payload, "v", `q + ${start}`, context)}`;
 
 /** Only a call that takes over one handle and borrows another can be asked to take what it lends. */
 function mayTakeWhatItLends({ type: { params } }: HostFunction, source: Source): boolean {
-  return params.some((param) => source.type(param).hasBorrow) && params.some((param) => source.type(param).hasOwn);
+  return (
+    params.some((param) => source.type(param).hasBorrow) && params.some((param) => source.type(param).hasOwn)
+  );
 }
 
 /** Expression that calls the host with `p0`, `p1` … */

@@ -221,7 +221,9 @@ function loadRecordFunction(
       "p",
       context,
     );
-    const fields = type.fields.map(([field], position) => `${literal(lowerCamel(field))}: ${values[position] ?? ""}`);
+    const fields = type.fields.map(
+      ([field], position) => `${literal(lowerCamel(field))}: ${values[position] ?? ""}`,
+    );
     return `function ${name}(p) { return { ${fields.join(", ")} }; }`;
   });
 }

@@ -9,7 +9,12 @@ import { lowerListFunction } from "./lists.ts";
 import { literal, lowerCamel } from "./names.ts";
 
 /** Statements that set the variables `outs`, as many as the type is flat core values, from the expression `value`. */
-export function lowerFlat(index: number, value: string, outs: readonly string[], context: ValueContext): string {
+export function lowerFlat(
+  index: number,
+  value: string,
+  outs: readonly string[],
+  context: ValueContext,
+): string {
   const { source } = context;
   const type = source.type(index);
   const [first = "", second = ""] = outs;
@@ -196,7 +201,12 @@ function lowerHandle(
   return `${table}.addBorrow(${index}, ${rep}, S)`;
 }
 
-function lowerFlatVariant(type: VariantType, value: string, outs: readonly string[], context: ValueContext): string {
+function lowerFlatVariant(
+  type: VariantType,
+  value: string,
+  outs: readonly string[],
+  context: ValueContext,
+): string {
   const { source } = context;
   const [discriminant = "", ...payloadOuts] = outs;
   const [, ...joined] = type.flat ?? [];
@@ -234,7 +244,9 @@ function storeVariantFunction(index: number, type: VariantType, context: ValueCo
   const { source } = context;
   return source.once("store", `${index} ${contextKey(context)}`, (name) => {
     const start = payloadStart(type, source);
-    const size = discriminantSize(type.kind === "variant" ? type.cases.length : type.kind === "enum" ? type.names.length : 2);
+    const size = discriminantSize(
+      type.kind === "variant" ? type.cases.length : type.kind === "enum" ? type.names.length : 2,
+    );
     const body = switchOnValue(type, source, (entry, position, payload) => {
       const discriminant = storeInteger(size, "p", String(position), memoryOf(context));
       if (entry.type === null) return discriminant;

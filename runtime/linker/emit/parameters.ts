@@ -8,8 +8,13 @@ import { liftFlat, load, loadFields } from "./lift.ts";
 import { lowerFlat, store, storeFields } from "./lower.ts";
 
 /** Statements before values are read: memory may have grown, and one call may read only so much. */
-export function beginLifting(types: readonly number[], isSpilled: boolean, { source, options }: ValueContext): string {
-  if (options.memory === null || !(isSpilled || types.some((type) => source.type(type).hasPointers))) return "";
+export function beginLifting(
+  types: readonly number[],
+  isSpilled: boolean,
+  { source, options }: ValueContext,
+): string {
+  if (options.memory === null || !(isSpilled || types.some((type) => source.type(type).hasPointers)))
+    return "";
   return `fuel = rt.fuel; ${refresh(options.memory)}`;
 }
 
@@ -93,7 +98,11 @@ ${checkRange("q", layout, context)}
 if (mark${memory} !== undefined) mark${memory}(q, ${layout.size});`;
 }
 
-function checkRange(at: string, { size, align }: { size: number; align: number }, context: ValueContext): string {
+function checkRange(
+  at: string,
+  { size, align }: { size: number; align: number },
+  context: ValueContext,
+): string {
   const aligned = align === 1 ? "" : `if (${at} % ${align} !== 0) throw rt.misaligned();`;
   return `${aligned} if (${at} + ${size} > bytes${memoryOf(context)}.length) throw rt.outOfBounds();`;
 }

@@ -80,7 +80,11 @@ interface CoreFunctionName {
   item: Extract<CoreItem, { core: number }>;
 }
 
-function nameOf(item: CoreFunctionName["item"], prefix: string, names: Map<string, CoreFunctionName>): string {
+function nameOf(
+  item: CoreFunctionName["item"],
+  prefix: string,
+  names: Map<string, CoreFunctionName>,
+): string {
   const key = JSON.stringify(item);
   const found = names.get(key) ?? { name: `${prefix}${names.size}`, item };
   names.set(key, found);

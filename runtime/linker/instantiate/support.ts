@@ -70,19 +70,24 @@ export function oneNaN(value: number): number {
   return value === value ? value : NaN;
 }
 
-export function oneNaNEach<Numbers extends { length: number; [index: number]: number }>(values: Numbers): Numbers {
-  for (let index = 0; index < values.length; index++) if (values[index] !== values[index]) values[index] = NaN;
+export function oneNaNEach<Numbers extends { length: number; [index: number]: number }>(
+  values: Numbers,
+): Numbers {
+  for (let index = 0; index < values.length; index++)
+    if (values[index] !== values[index]) values[index] = NaN;
   return values;
 }
 
 export function liftChar(code: number): string {
-  if (code >= 0x11_0000 || (code >= 0xd800 && code <= 0xdfff)) throw new Trap(`invalid char 0x${code.toString(16)}`);
+  if (code >= 0x11_0000 || (code >= 0xd800 && code <= 0xdfff))
+    throw new Trap(`invalid char 0x${code.toString(16)}`);
   return String.fromCodePoint(code);
 }
 
 export function lowerChar(text: string): number {
   const code = text.codePointAt(0);
-  if (code === undefined || (code >= 0xd800 && code <= 0xdfff)) throw new TypeError("a WIT char is one code point");
+  if (code === undefined || (code >= 0xd800 && code <= 0xdfff))
+    throw new TypeError("a WIT char is one code point");
   return code;
 }
 

@@ -50,7 +50,13 @@ export function sizeUtf16(text: string): number {
   return text.length * 2;
 }
 
-export function writeUtf16(_bytes: Uint8Array, buffer: Buffer, text: string, at: number, size: number): number {
+export function writeUtf16(
+  _bytes: Uint8Array,
+  buffer: Buffer,
+  text: string,
+  at: number,
+  size: number,
+): number {
   if (size > 0) buffer.write(text.toWellFormed(), at, size, "utf16le");
   return size / 2;
 }
@@ -59,7 +65,13 @@ export function sizeLatin1OrUtf16(text: string): number {
   return isLatin1(text) ? text.length : text.length * 2;
 }
 
-export function writeLatin1OrUtf16(bytes: Uint8Array, buffer: Buffer, text: string, at: number, size: number): number {
+export function writeLatin1OrUtf16(
+  bytes: Uint8Array,
+  buffer: Buffer,
+  text: string,
+  at: number,
+  size: number,
+): number {
   if (size === text.length) {
     if (size > 0) buffer.write(text, at, size, "latin1");
     return size;

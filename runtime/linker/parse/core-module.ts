@@ -72,7 +72,9 @@ function readExports(
     const kind = kinds[section.byte()];
     const index = section.u32();
     if (kind === undefined) throw section.malformed("has an export of an unknown kind");
-    exports.push(kind === "func" ? { name, kind, signature: types[functions[index] ?? -1] ?? "?" } : { name, kind });
+    exports.push(
+      kind === "func" ? { name, kind, signature: types[functions[index] ?? -1] ?? "?" } : { name, kind },
+    );
   }
   return exports;
 }

@@ -66,7 +66,12 @@ function readValueType(reader: Reader): string {
 }
 
 /** `externtype` of an import; returns the kind's number and, of functions, the index of their type. */
-export function readCoreExtern(reader: Reader): { code: number; type?: number; isShared?: boolean; is64?: boolean } {
+export function readCoreExtern(reader: Reader): {
+  code: number;
+  type?: number;
+  isShared?: boolean;
+  is64?: boolean;
+} {
   const code = reader.byte();
   switch (code) {
     case 0x00:

@@ -6,7 +6,8 @@ import { readCoreSortIndex, readList, readSortIndex } from "./sort.ts";
 /** `0x00 module (name 0x12 instance)*`, or `0x01` and exports. */
 export function readCoreInstance(reader: Reader): Definition {
   const form = reader.byte();
-  if (form === 0x00) return { kind: "core instance", module: reader.u32(), args: readList(reader, readCoreArg) };
+  if (form === 0x00)
+    return { kind: "core instance", module: reader.u32(), args: readList(reader, readCoreArg) };
   if (form !== 0x01) throw reader.malformed(`has a core instance of the unknown kind ${form}`);
   return { kind: "core exports", exports: readList(reader, readCoreExport) };
 }

@@ -75,7 +75,9 @@ export function readTypeDefinition(reader: Reader, limits: Limits, depth: number
       };
     default: {
       const other = others[code];
-      throw other === undefined ? reader.malformed(`has a type of the unknown kind ${code}`) : unsupported(other);
+      throw other === undefined
+        ? reader.malformed(`has a type of the unknown kind ${code}`)
+        : unsupported(other);
     }
   }
 }
@@ -100,8 +102,8 @@ function readOptional(reader: Reader): ValueTypeRef | undefined {
 
 function readLabel(reader: Reader): string {
   const label = reader.name();
-  // Explainer.md, `label`: words of letters and digits.
-  if (!/^[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*$/.test(label))
+  // Explainer.md, `label`: words are all lower case or all upper case.
+  if (!/^(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?:[a-z0-9]+|[A-Z0-9]+))*$/.test(label))
     throw reader.malformed(`has the label ${JSON.stringify(label)}; expected kebab case`);
   return label;
 }

@@ -34,7 +34,11 @@ export function liftFunction(
   return { core: core.item, type: type.type, options };
 }
 
-export function lowerFunction({ func: index, options: written }: Canon<"lower">, scope: Scope, draft: Draft): CoreEntry {
+export function lowerFunction(
+  { func: index, options: written }: Canon<"lower">,
+  scope: Scope,
+  draft: Draft,
+): CoreEntry {
   if (written.postReturn !== undefined) throw invalid("it lowers a function with post-return");
   const found = scope.get("func", index);
   const options = resolveOptions(written, scope, draft);
@@ -49,7 +53,11 @@ export function lowerFunction({ func: index, options: written }: Canon<"lower">,
   return { kind: "func", item, signature: signature(flat) };
 }
 
-const builtInSignatures = { "resource.new": "i32 -> i32", "resource.rep": "i32 -> i32", "resource.drop": "i32 -> " };
+const builtInSignatures = {
+  "resource.new": "i32 -> i32",
+  "resource.rep": "i32 -> i32",
+  "resource.drop": "i32 -> ",
+};
 
 export function resourceFunction(
   { kind, type }: Canon<"resource.new" | "resource.drop" | "resource.rep">,
@@ -83,7 +91,8 @@ function hasPointers(types: readonly number[], draft: Draft): boolean {
 }
 
 function checkOptions({ memory, realloc }: Options, { reads, writes, allocates }: Needs): void {
-  if ((reads || writes) && memory === null) throw invalid("it passes a value through memory and names no memory");
+  if ((reads || writes) && memory === null)
+    throw invalid("it passes a value through memory and names no memory");
   if (allocates && realloc === null) throw invalid("it takes a string or list and names no realloc");
 }
 

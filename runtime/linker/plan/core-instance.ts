@@ -59,7 +59,8 @@ function coreEntry(sort: CoreSort, index: number, scope: Scope): CoreEntry {
 
 /** Types other than numbers are left to the engine, which checks them when it instantiates. */
 function checkSignature({ signature }: CoreEntry, wanted: string | undefined, label: string): void {
-  if (signature === undefined || wanted === undefined || signature.includes("?") || wanted.includes("?")) return;
+  if (signature === undefined || wanted === undefined || signature.includes("?") || wanted.includes("?"))
+    return;
   if (signature !== wanted)
     throw invalid(`a core function (${signature}) is given for the import ${label}, which is (${wanted})`);
 }

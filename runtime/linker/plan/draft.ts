@@ -33,7 +33,8 @@ export class Draft {
   };
 
   addInstance(parent: number | null): number {
-    if (this.#parents.length >= mostInstances) throw invalid(`it has more than ${mostInstances} component instances`);
+    if (this.#parents.length >= mostInstances)
+      throw invalid(`it has more than ${mostInstances} component instances`);
     return this.#parents.push(parent) - 1;
   }
 
@@ -43,7 +44,9 @@ export class Draft {
 
   addGuestResource(instance: number, dtor: CoreEntry | null): number {
     if (dtor !== null && dtor.signature !== "i32 -> ")
-      throw invalid(`it has a resource with a destructor of the type ${dtor.signature ?? "?"}; expected i32 -> ()`);
+      throw invalid(
+        `it has a resource with a destructor of the type ${dtor.signature ?? "?"}; expected i32 -> ()`,
+      );
     return this.#resources.push({ kind: "guest", instance, dtor: dtor?.item ?? null }) - 1;
   }
 

@@ -18,12 +18,22 @@ import { markWaiting } from "./waiting.ts";
  */
 export function planComponent(definition: ComponentDefinition, waitingImports: readonly string[]): LinkPlan {
   const draft = new Draft();
-  const root = instantiate({ definition, scope: undefined }, hostSupplier(draft, waitingImports), null, draft);
+  const root = instantiate(
+    { definition, scope: undefined },
+    hostSupplier(draft, waitingImports),
+    null,
+    draft,
+  );
   const exports = [...root.exports].flatMap(([name, item]) => planExport(name, item));
   return markWaiting(draft.plan(exports));
 }
 
-function instantiate(component: Component, supplier: Supplier, parent: number | null, draft: Draft): Instance {
+function instantiate(
+  component: Component,
+  supplier: Supplier,
+  parent: number | null,
+  draft: Draft,
+): Instance {
   const scope = new Scope(component.scope, draft.addInstance(parent));
   const exports = new Map<string, Item>();
   for (const definition of component.definition.definitions) {
@@ -61,7 +71,10 @@ function define(
     case "type":
       if (definition.type.kind === "resource") {
         const { dtor } = definition.type;
-        const resource = draft.addGuestResource(scope.instance, dtor === undefined ? null : scope.get("core func", dtor));
+        const resource = draft.addGuestResource(
+          scope.instance,
+          dtor === undefined ? null : scope.get("core func", dtor),
+        );
         return scope.add("type", { kind: "resource", resource });
       }
       return scope.add("type", evaluateType(definition.type, scope, draft.table));
@@ -80,7 +93,8 @@ function define(
       const item = itemAt(definition.item.sort, definition.item.index, scope);
       exports.set(definition.name, item);
       // An ascribed type can only say less than what is exported.
-      if (definition.type !== undefined) supply(definition.name, definition.type, scope, supplierOf(exports, draft));
+      if (definition.type !== undefined)
+        supply(definition.name, definition.type, scope, supplierOf(exports, draft));
       return scope.addItem(item);
     }
     default:
@@ -88,7 +102,10 @@ function define(
   }
 }
 
-function itemsOf(named: readonly (readonly [string, { sort: string; index: number }])[], scope: Scope): Map<string, Item> {
+function itemsOf(
+  named: readonly (readonly [string, { sort: string; index: number }])[],
+  scope: Scope,
+): Map<string, Item> {
   const items = new Map<string, Item>();
   for (const [name, { sort, index }] of named) {
     if (items.has(name)) throw invalid(`it gives "${name}" twice`);

@@ -2,7 +2,7 @@ import type { LinkPlan, Trampoline } from "./link-plan.ts";
 
 /** Marks the component instances whose functions may come to wait, by themselves or through another that they call. */
 export function markWaiting(plan: LinkPlan): LinkPlan {
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const trampoline of plan.trampolines) {
       const instance = plan.instances[instanceOf(trampoline)];

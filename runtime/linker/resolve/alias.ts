@@ -9,14 +9,16 @@ export function resolveAlias(alias: Alias, scope: Scope): void {
   switch (alias.kind) {
     case "alias export": {
       const found = exportOf(scope, alias.instance, alias.name);
-      if (found.sort !== alias.sort) throw invalid(`it takes "${alias.name}" as ${alias.sort}, and it is a ${found.sort}`);
+      if (found.sort !== alias.sort)
+        throw invalid(`it takes "${alias.name}" as ${alias.sort}, and it is a ${found.sort}`);
       scope.addItem(found);
       return;
     }
     case "alias core export": {
       const { exports } = scope.get("core instance", alias.instance);
       const found = exports.get(alias.name);
-      if (found === undefined) throw invalid(`it takes "${alias.name}" from a core instance that exports no such thing`);
+      if (found === undefined)
+        throw invalid(`it takes "${alias.name}" from a core instance that exports no such thing`);
       addCore(scope, alias.sort, alias.name, found);
       return;
     }
@@ -30,8 +32,9 @@ export function resolveAlias(alias: Alias, scope: Scope): void {
 
 /** Adds an export of a core instance, which has to be of this sort. */
 export function addCore(scope: Scope, sort: CoreSort, name: string, found: CoreEntry): void {
-  if (sort !== `core ${found.kind}`) throw invalid(`it takes "${name}" as ${sort}, and it is a core ${found.kind}`);
-  scope.add(sort, found as never);
+  if (sort !== `core ${found.kind}`)
+    throw invalid(`it takes "${name}" as ${sort}, and it is a core ${found.kind}`);
+  scope.add(sort, found);
 }
 
 function exportOf(scope: Scope, instance: number, name: string): Item {

@@ -36,7 +36,8 @@ export function evaluateType(
     case "func": {
       const params = definition.params.map(([, ref]) => typeOf(ref));
       const result = optional(definition.result);
-      if (result !== null && table.at(result).hasBorrow) throw invalid("it has a function that returns a borrow");
+      if (result !== null && table.at(result).hasBorrow)
+        throw invalid("it has a function that returns a borrow");
       return { kind: "func", type: { params, result } };
     }
     case "instance type":
@@ -48,7 +49,8 @@ export function evaluateType(
 /** The resource that a type index stands for. */
 export function resourceAt(index: number, scope: Scope): number {
   const type = scope.get("type", index);
-  if (type.kind !== "resource") throw invalid(`it uses type ${index} as a resource, and it is a ${type.kind}`);
+  if (type.kind !== "resource")
+    throw invalid(`it uses type ${index} as a resource, and it is a ${type.kind}`);
   return type.resource;
 }
 

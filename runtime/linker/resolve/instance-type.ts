@@ -65,7 +65,8 @@ export function supply(name: string, extern: ExternType, scope: Scope, supplier:
   }
   const type = scope.get("type", extern.type);
   if (extern.kind === "component" && type.kind === "component type") return supplier.other(name, "component");
-  if (extern.kind === "func" && type.kind === "func") return { sort: "func", value: supplier.func(name, type.type) };
+  if (extern.kind === "func" && type.kind === "func")
+    return { sort: "func", value: supplier.func(name, type.type) };
   if (extern.kind === "instance" && type.kind === "instance type")
     return { sort: "instance", value: supplier.instance(name, type) };
   throw invalid(`it declares "${name}" as ${extern.kind} with a type that is a ${type.kind}`);
@@ -76,7 +77,8 @@ export function supplierOf(given: ReadonlyMap<string, Item>, evaluation: Evaluat
   const find = <S extends Item["sort"]>(name: string, sort: S): ItemOf<S>["value"] => {
     const found = given.get(name);
     if (found === undefined) throw invalid(`nothing is given for its import "${name}"`);
-    if (found.sort !== sort) throw invalid(`its import "${name}" is a ${sort}, and a ${found.sort} is given for it`);
+    if (found.sort !== sort)
+      throw invalid(`its import "${name}" is a ${sort}, and a ${found.sort} is given for it`);
     return (found as ItemOf<S>).value as ItemOf<S>["value"];
   };
   return {
@@ -88,15 +90,18 @@ export function supplierOf(given: ReadonlyMap<string, Item>, evaluation: Evaluat
     },
     resource: (name) => {
       const type = find(name, "type");
-      if (type.kind !== "resource") throw invalid(`its import "${name}" is a resource, and a ${type.kind} is given for it`);
+      if (type.kind !== "resource")
+        throw invalid(`its import "${name}" is a resource, and a ${type.kind} is given for it`);
       return type.resource;
     },
     equal: (name, type) => {
       const found = find(name, "type");
-      if (!areEqual(found, type)) throw invalid(`its import "${name}" is another type than the one that is given for it`);
+      if (!areEqual(found, type))
+        throw invalid(`its import "${name}" is another type than the one that is given for it`);
       return type;
     },
-    instance: (name, type) => supplyInstance(type, supplierOf(find(name, "instance").exports, evaluation), evaluation),
+    instance: (name, type) =>
+      supplyInstance(type, supplierOf(find(name, "instance").exports, evaluation), evaluation),
     other: (name, sort) => ({ sort, value: find(name, sort) }) as Item,
   };
 }
@@ -107,6 +112,7 @@ type ItemOf<S extends Item["sort"]> = Extract<Item, { sort: S }>;
 function areEqual(left: Type, right: Type): boolean {
   if (left.kind === "value" && right.kind === "value") return left.type === right.type;
   if (left.kind === "resource" && right.kind === "resource") return left.resource === right.resource;
-  if (left.kind === "func" && right.kind === "func") return funcTypeKey(left.type) === funcTypeKey(right.type);
+  if (left.kind === "func" && right.kind === "func")
+    return funcTypeKey(left.type) === funcTypeKey(right.type);
   return left.kind === right.kind;
 }

@@ -57,11 +57,20 @@ export function recordLayout(fields: readonly Layout[]): Layout {
 export function variantLayout(cases: readonly (Layout | undefined)[]): Layout {
   const payloads = cases.filter((layout) => layout !== undefined);
   const discriminant = discriminantSize(cases.length);
-  const payloadAlign = largest(1, payloads.map((payload) => payload.align));
+  const payloadAlign = largest(
+    1,
+    payloads.map((payload) => payload.align),
+  );
   const align = Math.max(discriminant, payloadAlign);
-  const size = alignTo(discriminant, payloadAlign) + largest(0, payloads.map((payload) => payload.size));
+  const size =
+    alignTo(discriminant, payloadAlign) +
+    largest(
+      0,
+      payloads.map((payload) => payload.size),
+    );
   let flat: CoreType[] | null = [];
-  for (const payload of payloads) flat = flat === null || payload.flat === null ? null : joined(flat, payload.flat);
+  for (const payload of payloads)
+    flat = flat === null || payload.flat === null ? null : joined(flat, payload.flat);
   return checked({
     ...nested(payloads),
     size: alignTo(size, align),
@@ -105,7 +114,12 @@ function capped(flat: CoreType[]): CoreType[] | null {
 
 function nested(parts: readonly Layout[]): Omit<Layout, "size" | "align" | "flat"> {
   return {
-    depth: 1 + largest(0, parts.map((part) => part.depth)),
+    depth:
+      1 +
+      largest(
+        0,
+        parts.map((part) => part.depth),
+      ),
     hasPointers: parts.some(({ hasPointers }) => hasPointers),
     hasBorrow: parts.some(({ hasBorrow }) => hasBorrow),
     hasOwn: parts.some(({ hasOwn }) => hasOwn),
@@ -117,7 +131,8 @@ function largest(least: number, values: readonly number[]): number {
 }
 
 function checked(layout: Layout): Layout {
-  if (layout.size >= sizeLimit) throw invalid(`it has a type of ${layout.size} bytes; expected fewer than ${sizeLimit}`);
+  if (layout.size >= sizeLimit)
+    throw invalid(`it has a type of ${layout.size} bytes; expected fewer than ${sizeLimit}`);
   if (layout.depth > deepest) throw invalid(`it nests types more than ${deepest} deep`);
   return layout;
 }

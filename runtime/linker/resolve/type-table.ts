@@ -58,7 +58,8 @@ export class TypeTable {
 
   names(kind: "enum" | "flags", names: string[]): number {
     if (names.length === 0) throw invalid(`it has ${kind} without names`);
-    if (kind === "flags" && names.length > 32) throw invalid(`it has ${names.length} flags; expected at most 32`);
+    if (kind === "flags" && names.length > 32)
+      throw invalid(`it has ${names.length} flags; expected at most 32`);
     checkUnique(names);
     return this.#add(`${kind} ${JSON.stringify(names)}`, names.length, () =>
       kind === "enum"
