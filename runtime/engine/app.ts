@@ -14,7 +14,8 @@ export interface AppOptions {
   name: string;
   stateDir: string;
   dispatcher: Dispatcher;
-  binding: Binding | undefined;
+  /** By default each component has the one that fits. */
+  binding?: Binding | undefined;
 }
 
 /** How long requests of a former revision, or of a removed app, may take to end. */

@@ -15,7 +15,8 @@ export type AppShared = Omit<Shared, "variables" | "chain" | "componentIds">;
 export interface PrepareOptions {
   blobsDir: string;
   cacheDir: string;
-  binding: Binding | undefined;
+  /** By default each component has the one that fits. */
+  binding?: Binding | undefined;
   shared: AppShared;
   /** The values that hold now; asked at each look-up. */
   values: () => Readonly<Record<string, string>>;

@@ -92,7 +92,7 @@ describe("does not fit together", () => {
   test.each(Object.entries(unlinkable))("%s", async (name, [, problem]) => {
     await expect(link(binaries[name] ?? new Uint8Array())).rejects.toMatchObject({
       code: "ERR_SPIN_RUNTIME_LINK",
-      message: expect.stringContaining(problem) as string,
+      message: expect.stringContaining(problem) as unknown as string,
     });
   });
 });
@@ -101,7 +101,7 @@ describe("is left to another binding", () => {
   test.each(Object.entries(others))("%s", (name, [, what]) => {
     expect(caught(() => makePlan(binaries[name] ?? new Uint8Array(), []))).toMatchObject({
       code: "ERR_SPIN_RUNTIME_LINK_UNSUPPORTED",
-      message: expect.stringContaining(what) as string,
+      message: expect.stringContaining(what) as unknown as string,
     });
   });
 });
