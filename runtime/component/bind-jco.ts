@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { HostImports } from "../wasi/offer.ts";
-import type { BoundComponent, IncomingHandler } from "./bind.ts";
+import type { BoundComponent, IncomingHandler } from "./bound-component.ts";
 import { compileCoreModule, type CoreModule } from "./core-module.ts";
 import { loadTranspiled } from "./transpile-cache.ts";
 

@@ -2,7 +2,7 @@
 import { parseInterface } from "../../model/capability/interfaces.ts";
 import { linkComponent } from "../linker/link.ts";
 import { loadPlan } from "../linker/plan-cache.ts";
-import type { BoundComponent, IncomingHandler } from "./bind.ts";
+import type { BoundComponent, IncomingHandler } from "./bound-component.ts";
 import { waitingImports } from "./waiting-imports.ts";
 
 /** Codes as of `makePlan`; ERR_SPIN_RUNTIME_LINK_UNSUPPORTED says that another binding may do. */

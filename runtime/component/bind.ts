@@ -3,14 +3,12 @@
  * wasi/offer.ts for how they are written); they know nothing of this folder, and each of the two bindings calls them.
  */
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
-import type { HostImports } from "../wasi/offer.ts";
 import { binaryKind } from "./binary.ts";
 import { bindWithJco } from "./bind-jco.ts";
 import { bindWithLinker } from "./bind-linker.ts";
 import { loadBlob } from "./blobs.ts";
+import type { Binding, BoundComponent } from "./bound-component.ts";
 import { checkInterfaces } from "./interfaces.ts";
-
-export type Binding = "linker" | "jco";
 
 export interface BindOptions {
   /** Component id, for messages. */
@@ -23,17 +21,6 @@ export interface BindOptions {
   binding?: Binding | undefined;
   /** Told when jco takes over, and why. */
   onFallback: (reason: string) => void;
-}
-
-/** What a trigger calls; resources are those of runtime/wasi/http. */
-export interface IncomingHandler {
-  handle(request: unknown, responseOutparam: unknown): Promise<void>;
-}
-
-export interface BoundComponent {
-  binding: Binding;
-  /** A fresh instance: WASI 0.2 components keep state, so one must never serve two requests. */
-  instantiate(imports: HostImports): Promise<IncomingHandler>;
 }
 
 /** Loads, checks, links and compiles a component; the codes are those of the steps. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Dispatcher } from "undici";
 import { SpinError } from "../../model/errors/index.ts";
-import type { Binding } from "../component/bind.ts";
+import type { Binding } from "../component/bound-component.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { Denials } from "../factors/denials/denials.ts";
 import { KeyValueFile } from "../factors/key-value/key-value-file.ts";

@@ -2,7 +2,7 @@ import { Agent } from "undici";
 import { SpinError } from "../../model/errors/index.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { App } from "./app.ts";
-import type { Binding } from "../component/bind.ts";
+import type { Binding } from "../component/bound-component.ts";
 import type { EngineApp, EngineRevision } from "./protocol.ts";
 
 /** All apps of a host. */

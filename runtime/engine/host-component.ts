@@ -1,6 +1,6 @@
 /** Puts a component, its grants and the host functions together: what a trigger calls. */
 import type { Dispatcher } from "undici";
-import type { BoundComponent } from "../component/bind.ts";
+import type { BoundComponent } from "../component/bound-component.ts";
 import type { Denials } from "../factors/denials/denials.ts";
 import { keyValueImports } from "../factors/key-value/index.ts";
 import type { KeyValueFile } from "../factors/key-value/key-value-file.ts";

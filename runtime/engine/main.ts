@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Binding } from "../component/bind.ts";
+import type { Binding } from "../component/bound-component.ts";
 import { siblingModule } from "../component/sibling.ts";
 import { Engine } from "./engine.ts";
 import { Leash } from "./leash.ts";

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
-import { bindComponent, type Binding } from "../component/bind.ts";
+import { bindComponent } from "../component/bind.ts";
+import type { Binding } from "../component/bound-component.ts";
 import { AppVariables } from "../factors/variables/app-variables.ts";
 import type { HttpComponent } from "../triggers/http/call-handler.ts";
 import { callChained } from "../triggers/http/chain.ts";

@@ -16,7 +16,7 @@ export function liftFlat(index: number, values: readonly string[], context: Valu
     case "string":
       return `${stringFunction(context)}(${first} >>> 0, ${second} >>> 0)`;
     case "list":
-      return `${liftListFunction(index, type.of, context)}(${first} >>> 0, ${second} >>> 0)`;
+      return `${liftListFunction(index, type.of, context, load)}(${first} >>> 0, ${second} >>> 0)`;
     case "record": {
       let used = 0;
       const fields = type.fields.map(([name, field]) => {
@@ -81,7 +81,7 @@ export function load(index: number, at: string, context: ValueContext): string {
     case "string":
       return `${stringFunction(context)}(${view}.getUint32(${at}, true), ${view}.getUint32(${at} + 4, true))`;
     case "list":
-      return `${liftListFunction(index, type.of, context)}(${view}.getUint32(${at}, true), ${view}.getUint32(${at} + 4, true))`;
+      return `${liftListFunction(index, type.of, context, load)}(${view}.getUint32(${at}, true), ${view}.getUint32(${at} + 4, true))`;
     case "flags":
       return flagsValue(type.names, loadInteger(type.size, at, memoryOf(context)));
     case "own":

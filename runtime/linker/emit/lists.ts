@@ -2,8 +2,6 @@
 import type { ValueType } from "../plan/link-plan.ts";
 import { allocateFunction } from "./allocate.ts";
 import { contextKey, memoryOf, type ValueContext } from "./context.ts";
-import { load } from "./lift.ts";
-import { store } from "./lower.ts";
 
 /** CanonicalABI.md: MAX_LIST_BYTE_LENGTH. */
 const mostBytes = 2 ** 28 - 1;
@@ -24,8 +22,13 @@ const typedArrays: Partial<Record<ValueType["kind"], string>> = {
 /** What an element costs the host at least, in bytes. */
 const elementCost = 16;
 
-/** `(pointer, length) → array` */
-export function liftListFunction(index: number, element: number, context: ValueContext): string {
+/** `(pointer, length) → array`; `load` gives the expression for an element at an address. */
+export function liftListFunction(
+  index: number,
+  element: number,
+  context: ValueContext,
+  load: (element: number, at: string, context: ValueContext) => string,
+): string {
   const { source } = context;
   const { size, align, kind } = source.type(element);
   const memory = memoryOf(context);
@@ -49,8 +52,13 @@ export function liftListFunction(index: number, element: number, context: ValueC
   });
 }
 
-/** `(array)`: writes a list; afterwards `P` and `N` say where it is. */
-export function lowerListFunction(index: number, element: number, context: ValueContext): string {
+/** `(array)`: writes a list; afterwards `P` and `N` say where it is. `store` gives the statement that writes an element. */
+export function lowerListFunction(
+  index: number,
+  element: number,
+  context: ValueContext,
+  store: (element: number, value: string, at: string, context: ValueContext) => string,
+): string {
   const { source } = context;
   const { size, align, kind } = source.type(element);
   const memory = memoryOf(context);

@@ -23,7 +23,7 @@ export function lowerFlat(
     case "string":
       return `${putStringFunction(context)}(${value}); ${first} = P; ${second} = N;`;
     case "list":
-      return `${lowerListFunction(index, type.of, context)}(${value}); ${first} = P; ${second} = N;`;
+      return `${lowerListFunction(index, type.of, context, store)}(${value}); ${first} = P; ${second} = N;`;
     case "record":
       return spread(
         type.fields.map(([name, field]) => [`v[${literal(lowerCamel(name))}]`, field]),
@@ -77,7 +77,7 @@ export function store(index: number, value: string, at: string, context: ValueCo
     case "string":
       return `${putStringFunction(context)}(${value}); ${storePair(view, at)}`;
     case "list":
-      return `${lowerListFunction(index, type.of, context)}(${value}); ${storePair(view, at)}`;
+      return `${lowerListFunction(index, type.of, context, store)}(${value}); ${storePair(view, at)}`;
     case "flags":
       return storeInteger(type.size, at, flagBits(type.names, value), memory);
     case "own":

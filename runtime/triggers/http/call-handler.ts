@@ -1,4 +1,4 @@
-import type { IncomingHandler } from "../../component/bind.ts";
+import type { IncomingHandler } from "../../component/bound-component.ts";
 import { IncomingRequest, type ReceivedRequest } from "../../wasi/http/incoming-request.ts";
 import {
   type GuestResponse,
