@@ -1,7 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { nearest } from "../model/did-you-mean.ts";
 import { describeError, SpinError } from "../model/errors/index.ts";
-import type { Command, CommandLine } from "./command.ts";
+import type { Command, CommandLine, Format } from "./command.ts";
+
+export const usualFormats: readonly Format[] = ["plain", "json"];
 
 /** Throws ERR_SPIN_CLI_USAGE with the command's usage as the next step. */
 export function parseCommandLine(command: Command, words: string[]): CommandLine {
@@ -9,9 +11,10 @@ export function parseCommandLine(command: Command, words: string[]): CommandLine
   const valued = Object.fromEntries(
     (command.options ?? []).map((option) => [option, { type: "string" as const }]),
   );
+  const formats = command.formats ?? usualFormats;
   const options = {
     "state-dir": { type: "string" },
-    format: { type: "string", default: "plain" },
+    format: { type: "string", default: formats[0] ?? "plain" },
     ...own,
     ...valued,
   } as const;
@@ -26,13 +29,14 @@ export function parseCommandLine(command: Command, words: string[]): CommandLine
     );
   }
   const { values, positionals } = parse(command, options, words);
-  if (positionals.length !== command.arguments) {
-    const takes = command.arguments === 1 ? "1 argument" : `${command.arguments} arguments`;
+  const most = command.arguments + (command.optionalArguments ?? 0);
+  if (positionals.length < command.arguments || positionals.length > most) {
+    const takes = most === command.arguments ? count(most) : `at most ${count(most)}`;
     throw usageError(command, `\`${command.name}\` takes ${takes}; here: ${positionals.length}.`);
   }
-  const { format } = values;
-  if (format !== "plain" && format !== "json")
-    throw usageError(command, `--format is plain or json, not "${format}".`);
+  const format = formats.find((it) => it === values.format);
+  if (format === undefined)
+    throw usageError(command, `--format is ${formats.join(" or ")}, not "${values.format}".`);
   const flags = new Set(
     (command.flags ?? []).filter((flag) => (values as unknown as Record<string, unknown>)[flag] === true),
   );
@@ -41,6 +45,10 @@ export function parseCommandLine(command: Command, words: string[]): CommandLine
     return typeof value === "string" ? [[option, value]] : [];
   });
   return { arguments: positionals, flags, options: new Map(given), stateDir: values["state-dir"], format };
+}
+
+function count(number: number): string {
+  return number === 1 ? "1 argument" : `${number} arguments`;
 }
 
 interface Values {

@@ -5,20 +5,29 @@ export interface Command {
   /** Arguments and flags of its own, as the help shows them. */
   usage: string;
   summary: string;
+  /** Shown in the command's own help: what its flags mean. */
+  details?: string;
   /** Number of arguments. */
   arguments: number;
+  /** How many more there may be. Default: none. */
+  optionalArguments?: number;
+  /** What `--format` takes, the default first. Default: plain and json. */
+  formats?: readonly Format[];
   flags?: readonly string[];
   /** Flags that take a value. */
   options?: readonly string[];
   run(line: CommandLine): Promise<Result>;
 }
 
+/** `plain` and `markdown` are for people, at a terminal and in a pull request; `json` is for programs. */
+export type Format = "plain" | "markdown" | "json";
+
 export interface CommandLine {
   arguments: string[];
   flags: ReadonlySet<string>;
   options: ReadonlyMap<string, string>;
   stateDir: string | undefined;
-  format: "plain" | "json";
+  format: Format;
 }
 
 export interface Result {

@@ -12,19 +12,40 @@ export interface ManifestFile {
   warnings: Issue[];
 }
 
+/** Where a manifest is. */
+export interface ManifestPlace {
+  /** Absolute. */
+  file: string;
+  /** The folder that paths are relative to, absolute. */
+  root: string;
+  /** As the user would write it. */
+  shown: string;
+}
+
+/** The spin.toml of a path that is one, or a folder that has one. */
+export async function locateManifest(path: string): Promise<ManifestPlace> {
+  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+  const shown = isFolder ? join(path, "spin.toml") : path;
+  const file = resolve(shown);
+  return { file, root: dirname(file), shown };
+}
+
+/** ERR_SPIN_MANIFEST_FILE for what cannot be read. */
+export async function readManifestText({ file }: ManifestPlace): Promise<string> {
+  return readFile(file, "utf8").catch((cause: unknown) => {
+    throw new SpinError("ERR_SPIN_MANIFEST_FILE", `${file} cannot be read.`, { cause });
+  });
+}
+
 /** The manifest of a spin.toml, of the folder that has one, or of a .wasm file. ERR_SPIN_MANIFEST_* with all problems. */
 export async function readManifestFile(path: string): Promise<ManifestFile> {
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-  const file = resolve(isFolder ? join(path, "spin.toml") : path);
-  const root = dirname(file);
+  const place = await locateManifest(path);
+  const { file, root } = place;
   if ([".wasm", ".wat"].includes(extname(file))) {
     const manifest = bareWasm(basename(file, extname(file)), basename(file));
     return { manifest, root, file, warnings: [] };
   }
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new SpinError("ERR_SPIN_MANIFEST_FILE", `${file} cannot be read.`, { cause });
-  });
-  const { manifest, issues } = readManifest(text);
+  const { manifest, issues } = readManifest(await readManifestText(place));
   const errors = issues.filter(({ severity }) => severity === "error");
   if (manifest === undefined || errors.length > 0) throw problems(errors, path);
   return { manifest, root, file, warnings: issues };

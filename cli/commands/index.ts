@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { appCommands } from "./app.ts";
+import { doctor } from "./doctor.ts";
 import { hostCommands } from "./host.ts";
 import { inspect } from "./inspect.ts";
 import { lock } from "./lock.ts";
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   lock,
   review,
   inspect,
+  doctor,
 ];

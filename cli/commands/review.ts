@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
-import type { Manifest } from "../../model/manifest/index.ts";
+import { inspectManifest } from "../../model/inspection/index.ts";
 import {
   diffCapabilities,
   type Imports,
@@ -10,24 +8,25 @@ import {
   risks,
   worstRisk,
 } from "../../model/review/index.ts";
-import { inspectWasm } from "../../model/wasm/index.ts";
+import { readBinaries } from "../../registry/local-content/index.ts";
 import type { Command } from "../command.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { type ManifestFile, readManifestFile } from "../manifest-file.ts";
 
 /** A report by default: the exit code is 0 whatever changes. With --fail-on it is 1 from that risk up. */
 export const review: Command = {
   name: "review",
-  usage: "BASE HEAD [--fail-on low|medium|high|critical]",
-  summary:
-    "Shows what HEAD may do that BASE may not, as Markdown: two spin.toml files. --fail-on R exits 1 from R up.",
+  usage: "BASE HEAD [--fail-on low|medium|high|critical] [--format markdown|json]",
+  summary: "Shows what HEAD may do that BASE may not, with risks: two spin.toml files.",
+  details: "--fail-on RISK     Exits 1 from this risk up.",
+  formats: ["markdown", "json"],
   arguments: 2,
   options: ["fail-on"],
   async run({ arguments: [base = "", head = ""], options }) {
     const limit = riskOf(options.get("fail-on"));
     const [before, after] = [await readManifestFile(base), await readManifestFile(head)];
     const changes = diffCapabilities(before.manifest, after.manifest, {
-      base: await importsOf(before.manifest, before.root),
-      head: await importsOf(after.manifest, after.root),
+      base: await importsOf(before),
+      head: await importsOf(after),
     });
     const worst = worstRisk(changes);
     const isTooMuch =
@@ -49,17 +48,11 @@ function riskOf(text: string | undefined): Risk | undefined {
 }
 
 /** Of the binaries that are built and lie beside the manifest; the others are not judged. */
-async function importsOf({ component = {} }: Manifest, root: string): Promise<Imports> {
-  const found = await Promise.all(
-    Object.entries(component).map(async ([id, { source }]): Promise<[string, string[]][]> => {
-      if (typeof source !== "string") return [];
-      const imports = await importsOfFile(resolve(root, source)).catch(() => undefined);
-      return imports === undefined ? [] : [[id, imports]];
-    }),
+async function importsOf({ manifest, root }: ManifestFile): Promise<Imports> {
+  const binaries = await readBinaries(manifest, root);
+  return new Map(
+    inspectManifest(manifest, binaries).components.flatMap(({ id, binary, imports }) =>
+      binary === "read" ? [[id, imports] as const] : [],
+    ),
   );
-  return new Map(found.flat());
-}
-
-async function importsOfFile(file: string): Promise<string[]> {
-  return inspectWasm(await readFile(file)).imports;
 }

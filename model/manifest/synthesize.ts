@@ -7,7 +7,8 @@ import { byCodeUnit } from "../json.ts";
 import { keyText, type Member, memberLines } from "../toml/index.ts";
 import type { Manifest } from "./types.ts";
 
-const schemaLine = "#:schema https://schemas.spinframework.dev/spin/manifest-v2/latest.json";
+/** By which editors find the schema. */
+export const schemaLine = "#:schema https://schemas.spinframework.dev/spin/manifest-v2/latest.json";
 
 /** Keys in the order in which they are written; others follow, sorted. */
 const keyOrder = (

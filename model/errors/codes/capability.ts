@@ -76,4 +76,19 @@ export const capabilityErrors = {
     summary: "A target is named that this package does not know.",
     hint: "Name one of the targets that there are, for example spin-up@4.0 or spinkube.",
   },
+  ERR_SPIN_GRANT_NONE: {
+    fault: "user",
+    summary: "A binary imports what its component is not granted. No error: such a call would be refused.",
+    hint: "Grant it, if the component is to use it; else nothing is to do.",
+  },
+  ERR_SPIN_GRANT_REDUNDANT: {
+    fault: "user",
+    summary: "A grant is given twice, or another one includes it. A warning.",
+    hint: "Remove it.",
+  },
+  ERR_SPIN_ALLOWED_HOST_WIDE: {
+    fault: "user",
+    summary: "An allowed outbound host leaves the host, the protocol or the port open. A warning.",
+    hint: 'Name what the component calls, an entry for each: "https://api.example.com", "redis://cache.internal:6379".',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -9,7 +9,7 @@ export const manifestErrors = {
   ERR_SPIN_MANIFEST_VERSION: {
     fault: "user",
     summary: "A manifest is of a version that cannot be read.",
-    hint: "Write `spin_manifest_version = 2`; `spin doctor` converts older manifests.",
+    hint: "Write `spin_manifest_version = 2`; `pulumi-spin doctor --fix` converts older manifests.",
   },
   ERR_SPIN_MANIFEST_MISSING: {
     fault: "user",
@@ -201,5 +201,30 @@ export const manifestErrors = {
     fault: "user",
     summary: "No component has the profile that was chosen.",
     hint: "Correct its name, or add a table [component.<id>.profile.<name>].",
+  },
+  ERR_SPIN_MANIFEST_OLD: {
+    fault: "user",
+    summary: "A manifest is of version 1. A warning.",
+    hint: "Convert it: `pulumi-spin doctor --fix`, or `pulumi-spin synth` for the text alone.",
+  },
+  ERR_SPIN_MANIFEST_SCHEMA: {
+    fault: "user",
+    summary: "A manifest does not tell editors its schema.",
+    hint: "Write `#:schema https://schemas.spinframework.dev/spin/manifest-v2/latest.json` in its first line.",
+  },
+  ERR_SPIN_VARIABLE_UNUSED: {
+    fault: "user",
+    summary: "A variable is declared and nothing names it. A warning.",
+    hint: 'Remove it, or name it in a template: "{{ name }}".',
+  },
+  ERR_SPIN_ROUTE_SHADOWED: {
+    fault: "user",
+    summary: "Other routes match everything that a route matches, and are preferred. A warning.",
+    hint: "Remove it, or change one of the others.",
+  },
+  ERR_SPIN_DEPENDENCY_UNPINNED: {
+    fault: "user",
+    summary: "A dependency may be another version with the next build. A warning.",
+    hint: 'Name one version, for example "=1.2.3".',
   },
 } as const satisfies Record<string, ErrorEntry>;

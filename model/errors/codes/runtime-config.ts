@@ -88,4 +88,9 @@ export const runtimeConfigErrors = {
     summary: "A component uses a store or database that is not configured, so Spin would not start.",
     hint: "Configure it, or use the label default, which is always there.",
   },
+  ERR_SPIN_RUNTIME_CONFIG_UNUSED: {
+    fault: "user",
+    summary: "A store or database is configured and no component uses it. A warning.",
+    hint: "Remove it, or correct its label.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

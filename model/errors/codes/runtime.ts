@@ -162,6 +162,11 @@ export const runtimeErrors = {
     summary: "The command line has an unknown command or flag, or misses an argument.",
     hint: "Run `pulumi-spin help`.",
   },
+  ERR_SPIN_DOCTOR_CHANGED: {
+    fault: "user",
+    summary: "A manifest was changed by somebody else while its fixes were decided. Nothing was written.",
+    hint: "Run `pulumi-spin doctor --fix` again.",
+  },
   ERR_SPIN_MANIFEST_FILE: {
     fault: "user",
     summary: "There is no manifest where one was named.",

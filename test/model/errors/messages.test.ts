@@ -334,13 +334,15 @@ describe("each text", () => {
   });
 });
 
-/** Those of `validateManifest` are beside its own test. */
-const goldenTexts = readFileSync(
-  new URL("../validate/manifest/__snapshots__/validate-manifest.test.ts.snap", import.meta.url),
-  "utf8",
-);
+/** Those of `validateManifest` and of the doctor are beside their own tests. */
+const goldenTexts = [
+  "../validate/manifest/__snapshots__/validate-manifest",
+  "../doctor/__snapshots__/examine",
+]
+  .map((name) => readFileSync(new URL(`${name}.test.ts.snap`, import.meta.url), "utf8"))
+  .join("\n");
 
-test("every code of the model has its text here, or among the golden texts of validateManifest", () => {
+test("every code of the model has its text here, or among the golden texts of validateManifest and the doctor", () => {
   const codes = Object.keys({ ...manifestErrors, ...capabilityErrors, ...wasmErrors });
   const known = new Set([
     ...texts.map(([code]) => code as string),
