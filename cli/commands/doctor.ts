@@ -4,7 +4,7 @@ import { SpinError } from "../../model/errors/index.ts";
 import type { Command, CommandLine, Result } from "../command.ts";
 import { type Answer, type Asker, createAsker } from "../doctor/ask.ts";
 import { fixText, replaceFile } from "../doctor/fix.ts";
-import { fixDiff, renderFinding, renderFindings, renderSummary } from "../doctor/render.ts";
+import { fixDiff, fixDiffs, renderFinding, renderFindings, renderSummary } from "../doctor/render.ts";
 import { surroundingsOf } from "../doctor/surroundings.ts";
 import { locateManifest, type ManifestPlace, readManifestText } from "../manifest-file.ts";
 
@@ -80,7 +80,7 @@ async function fix(
 ): Promise<{ text: string; fixed: Finding[] }> {
   let rest: Answer | undefined;
   const decide = async (finding: Finding, text: string): Promise<boolean> => {
-    const answer = rest ?? (await asker.ask(`${renderFinding(finding, text, shown)}\n`));
+    const answer = rest ?? (await asker.ask(`${renderFinding(finding, shown, fixDiff(finding, text))}\n`));
     if (answer === "all") rest = "yes";
     if (answer === "quit") rest = "no";
     return answer === "yes" || answer === "all";
@@ -99,10 +99,12 @@ function resultOf(
 ): Result {
   const told = fixed.map(({ fix: done, message }) => `fixed: ${done?.title ?? message}\n`).join("");
   const failing = levels.slice(levels.indexOf(level));
+  const diffs = fixDiffs(findings, text);
   const describe = (finding: Finding): object => {
     const { fix: offered } = finding;
-    const diff = fixDiff(finding, text);
-    return { ...finding, ...(offered === undefined ? {} : { fix: { ...offered, diff } }) };
+    const diff = diffs.get(finding);
+    if (offered === undefined) return finding;
+    return { ...finding, fix: { ...offered, ...(diff === undefined ? {} : { diff }) } };
   };
   return {
     data: { file: shown, findings: findings.map(describe), fixed },

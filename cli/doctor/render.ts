@@ -4,19 +4,27 @@ import { visible } from "../../model/columns.ts";
 import { applyFixes, type Finding } from "../../model/doctor/index.ts";
 
 export function renderFindings(findings: readonly Finding[], text: string, file: string): string {
-  return findings.map((finding) => renderFinding(finding, text, file)).join("\n");
+  const diffs = fixDiffs(findings, text);
+  return findings.map((finding) => renderFinding(finding, file, diffs.get(finding))).join("\n");
+}
+
+/** More than anybody reads, and each takes as long as the manifest is. */
+const mostDiffs = 100;
+
+/** What the fixes of the first findings would change. */
+export function fixDiffs(findings: readonly Finding[], text: string): ReadonlyMap<Finding, string[]> {
+  const fixable = findings.filter(({ fix }) => fix !== undefined).slice(0, mostDiffs);
+  return new Map(fixable.map((finding) => [finding, fixDiff(finding, text)]));
 }
 
 /** The first line as compilers write it, so that editors can jump there. */
-export function renderFinding(finding: Finding, text: string, file: string): string {
+export function renderFinding(finding: Finding, file: string, diff: readonly string[] = []): string {
   const { severity, message, why, hint, code, fix } = finding;
   const lines = [
     `${placeOf(finding, file)}: ${severity}: ${message}`,
     `  why   ${why}`,
     `  next  ${hint} [${code}]`,
-    ...(fix === undefined
-      ? []
-      : [`  fix   ${fix.title}`, ...fixDiff(finding, text).map((line) => `        ${line}`)]),
+    ...(fix === undefined ? [] : [`  fix   ${fix.title}`, ...diff.map((line) => `        ${line}`)]),
   ];
   return `${lines.map(visible).join("\n")}\n`;
 }
@@ -41,7 +49,7 @@ export function fixDiff({ fix }: Finding, text: string): string[] {
   });
 }
 
-export function placeOf({ position, path, file }: Finding, manifestFile: string): string {
+function placeOf({ position, path, file }: Finding, manifestFile: string): string {
   const name = file === "spin.toml" ? manifestFile : besides(manifestFile, file);
   if (position !== undefined) return `${name}:${position.line}:${position.column}`;
   return path === "" ? name : `${name}: ${path}`;

@@ -1,10 +1,9 @@
 import { edit } from "../manifest/edit/index.ts";
 import { schemaLine, synthesize } from "../manifest/synthesize.ts";
 import type { Manifest } from "../manifest/types.ts";
-import { isTable, readToml, tomlPositions } from "../toml/index.ts";
+import { isTable, pathParts, readToml, tomlPositions } from "../toml/index.ts";
 import { readManifest } from "../validate/manifest/index.ts";
 import type { Edit, Fix } from "./finding.ts";
-import { pathParts } from "./places.ts";
 
 /**
  * The text of a spin.toml with these changes made: comments and order stay. All are of one examination of this text.

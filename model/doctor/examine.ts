@@ -4,7 +4,6 @@ import { readManifest } from "../validate/manifest/index.ts";
 import { checks } from "./checks/index.ts";
 import { reading } from "./checks/reading.ts";
 import type { Finding } from "./finding.ts";
-import { nearestPlace } from "./places.ts";
 import type { Surroundings } from "./subject.ts";
 
 /**
@@ -15,16 +14,25 @@ export function examine(text: string, surroundings: Surroundings = {}): Finding[
   const { manifest, issues } = readManifest(text);
   const found = reading(issues, manifest);
   if (manifest === undefined) return found;
-  const { version } = manifestOfText(text);
+  const { version, pathInText } = manifestOfText(text);
   const subject = { ...surroundings, text, version, manifest, binaries: surroundings.binaries ?? new Map() };
-  const all = [...found, ...checks.flatMap((check) => check(subject))];
-  const placed = located(version === 1 ? all.map(convertFirst) : all, text, surroundings.runtimeConfig);
+  const checked = checks.flatMap((check) => check(subject));
+  const all =
+    version === 1
+      ? [...found, ...checked.map((it) => inVersion1(it, pathInText))].map(convertFirst)
+      : [...found, ...checked];
+  const placed = located(all, text, surroundings.runtimeConfig);
   return placed.sort(
     (a, b) => fileRank(a) - fileRank(b) || lineOf(a) - lineOf(b) || columnOf(a) - columnOf(b),
   );
 }
 
-/** Paths of what version 1 became stand nowhere in the text: other changes come after the conversion. */
+/** The checks look at what version 1 becomes; a person looks at the text. */
+function inVersion1(finding: Finding, pathInText: (path: string) => string): Finding {
+  return finding.file === "spin.toml" ? { ...finding, path: pathInText(finding.path) } : finding;
+}
+
+/** Other changes are of what version 1 becomes: they come after the conversion. */
 function convertFirst({ fix, ...finding }: Finding): Finding {
   const converts = fix?.edits.some((edit) => "convert" in edit) === true;
   return converts ? { ...finding, fix } : finding;
@@ -37,7 +45,7 @@ function located(found: readonly Finding[], text: string, runtimeConfig: string 
     : own;
   return found.map((finding) => {
     if (finding.position !== undefined) return finding;
-    const place = nearestPlace(finding.path, finding.file === "spin.toml" ? own : other);
+    const place = (finding.file === "spin.toml" ? own : other).nearest(finding.path);
     return place === undefined
       ? finding
       : { ...finding, position: { line: place.line, column: place.column } };

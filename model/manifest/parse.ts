@@ -18,6 +18,7 @@ export function parseManifest(text: string): Manifest {
 
 /** What is wrong with the keys and types of a text that is TOML, and how to take its data when nothing is. */
 export function manifestOfText(text: string): {
+  version: 1 | 2;
   issues: Issue[];
   take: () => Manifest;
   /** Where the text has what has a path in the data. */
@@ -26,6 +27,7 @@ export function manifestOfText(text: string): {
   const data = readToml(text, "ERR_SPIN_MANIFEST_TOML", "The manifest");
   const version = versionOf(data);
   return {
+    version,
     issues: version === 1 ? v1ShapeIssues(data) : shapeIssues(data),
     pathInText: (path) => (version === 1 ? v1Path(path, data) : path),
     take: () => (version === 1 ? fromV1(data) : (data as unknown as Manifest)),
