@@ -58,7 +58,8 @@ function save(name: string, text: string): string {
 }
 
 function parseOptions(args: string[]): { seconds: number; count: number; seed: number; from: number } {
-  const usage = "npm run fuzz -- [--seconds <n>] [--count <n>] [--seed <n>] [--from <n>]";
+  const usage =
+    "npm run fuzz -- [--seconds <n>] [--count <n>] [--seed <n>] [--from <n>] [--only <target>]";
   const text = { type: "string" } as const;
   try {
     const { values } = parseArgs({ args, options: { seconds: text, count: text, seed: text, from: text } });

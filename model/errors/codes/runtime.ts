@@ -41,6 +41,16 @@ export const runtimeErrors = {
     summary: "A component that a trigger leads to exports no handler that the trigger can call.",
     hint: "Export wasi:http/incoming-handler, which Spin's SDKs do for HTTP components.",
   },
+  ERR_SPIN_RUNTIME_MEMORY_LIMIT: {
+    fault: "user",
+    summary: "A component's memory or table is larger from the beginning than the host lets it become.",
+    hint: "Build the component with less initial memory, or raise the limit of its memory.",
+  },
+  ERR_SPIN_RUNTIME_RESET: {
+    fault: "bug",
+    summary: "An instance was not as it was at first after it had been reset; it is thrown away. Only test builds look.",
+    hint: "Please report it with the component.",
+  },
   ERR_SPIN_RUNTIME_START: {
     fault: "user",
     summary: "A component fails while it is being set up, before any request.",

@@ -1,0 +1,20 @@
+/** What code does besides writing memory: whether an instance can be given back its first state depends on it. */
+export interface Effects {
+  /** Changes tables: table.set, grow, copy, init, fill. */
+  changesTables: boolean;
+  /** Drops data or element segments, which cannot be had back. */
+  dropsSegments: boolean;
+  usesAtomics: boolean;
+  /** Stores of memory, bulk operations among them, and the marks that were written for them. */
+  stores: number;
+  marks: number;
+  /** Checks of the deadline. */
+  checks: number;
+}
+
+export function noEffects(): Effects {
+  return {
+    ...{ changesTables: false, dropsSegments: false, usesAtomics: false },
+    ...{ stores: 0, marks: 0, checks: 0 },
+  };
+}

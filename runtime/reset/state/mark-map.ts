@@ -1,0 +1,24 @@
+/**
+ * One byte for each page of a guest's memory, in a second memory of its module. It covers everything that 32 bits can
+ * address, so that writing a mark never traps, whatever the guest passes as an address. After it stands the flag that asks
+ * the guest to pause.
+ */
+
+/** 4 KiB, the size of the operating system's pages. */
+export const pageBits = 12;
+export const pageBytes = 1 << pageBits;
+export const mapBytes = 2 ** (32 - pageBits);
+export const flagOffset = mapBytes;
+
+const wasmPageBytes = 65_536;
+/** Size of the memory that holds the marks and the flag, in pages of WebAssembly. */
+export const mapPages = mapBytes / wasmPageBytes + 1;
+
+/**
+ * How far a mark reaches beyond its page: the bytes that follow are restored with it. So one mark at a store's first byte
+ * covers a store across the end of the page, and nearby stores through the same pointer.
+ */
+export const slackBytes = 512;
+/** Of a vector. */
+const widestStoreBytes = 16;
+export const markReach = slackBytes - widestStoreBytes;

@@ -1,0 +1,50 @@
+import type { CoreMemory } from "./core-objects.ts";
+import { mapBytes, pageBits } from "./mark-map.ts";
+import { MemoryImage } from "./memory-image.ts";
+
+/** A memory of an instance, with its marks where there are any, and its image once it was captured. */
+export class TrackedMemory {
+  readonly #memory: CoreMemory;
+  readonly marks: CoreMemory | undefined;
+  readonly #words: Int32Array | undefined;
+  readonly #pages: Uint8Array | undefined;
+  #bytes: Uint8Array = new Uint8Array();
+  #image: MemoryImage | undefined;
+
+  constructor(memory: CoreMemory, marks: CoreMemory | undefined) {
+    this.#memory = memory;
+    this.marks = marks;
+    if (marks === undefined) return;
+    this.#words = new Int32Array(marks.buffer, 0, mapBytes / 4);
+    this.#pages = new Uint8Array(marks.buffer, 0, mapBytes);
+  }
+
+  get hasGrown(): boolean {
+    return this.#memory.buffer.byteLength !== this.#bytes.length;
+  }
+
+  /** The image of how the memory is now: `like` when that is equal, so that instances share one. */
+  capture(like: MemoryImage | undefined): MemoryImage {
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.#image = like?.equals(this.#bytes) === true ? like : new MemoryImage(this.#bytes);
+    this.#words?.fill(0, 0, Math.ceil((this.#bytes.length >> pageBits) / 4));
+    return this.#image;
+  }
+
+  /** Of a memory that has not grown. */
+  restore(onlyMarked: boolean): void {
+    if (onlyMarked && this.#words !== undefined) this.#image?.restoreMarked(this.#bytes, this.#words);
+    else this.#image?.restore(this.#bytes);
+  }
+
+  isAsCaptured(): boolean {
+    return this.#image?.equals(new Uint8Array(this.#memory.buffer)) === true;
+  }
+
+  /** The host wrote these bytes. */
+  markWritten(address: number, length: number): void {
+    if (this.#pages === undefined || length === 0) return;
+    const last = (address + length - 1) >>> pageBits;
+    for (let page = address >>> pageBits; page <= last; page++) this.#pages[page] = 1;
+  }
+}
