@@ -1,6 +1,6 @@
 /** Runs inputs until time or count is up, or one of them shows a bug: by what it does, or by never ending. */
 import { Worker } from "node:worker_threads";
-import { turnOf } from "./input.ts";
+import { chosen, turnOf } from "./input.ts";
 import type { Many } from "./random.ts";
 import type { Target } from "./target.ts";
 import type { Job, Result } from "./worker.ts";
@@ -13,6 +13,8 @@ export interface CampaignOptions {
   from: number;
   count: number;
   seconds: number;
+  /** Name of the only target that has turns; all of them when it is left out. */
+  only?: string | undefined;
   /** How long one input may take. */
   hangMs: number;
   /** How much memory the thread may take. */
@@ -35,7 +37,8 @@ export interface Campaign {
 }
 
 export async function runCampaign({ hangMs, heapMb, ...options }: CampaignOptions): Promise<Campaign> {
-  const { targets } = (await import(options.targets)) as { targets: Many<Target> };
+  const all = (await import(options.targets)) as { targets: Many<Target> };
+  const targets = chosen(all.targets, options.only);
   const { seed, from } = options;
   const startedAt = performance.now();
   const { until, problem } = await watched(options, { hangMs, heapMb });

@@ -8,6 +8,12 @@ import type { Target } from "./target.ts";
 /** One target's turn, with an input for it. */
 export type Turn = { target: Target; input: string | Uint8Array; run: () => unknown };
 
+/** The target of this name alone, or all of them. */
+export function chosen(targets: Many<Target>, only: string | undefined): Many<Target> {
+  const found = targets.find(({ name }) => name === only);
+  return found === undefined ? targets : [found];
+}
+
 /** Targets take turns. */
 export function turnOf(targets: Many<Target>, seed: number, index: number): Turn {
   const target = targets[index % targets.length] ?? targets[0];

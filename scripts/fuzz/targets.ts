@@ -10,6 +10,8 @@ import {
   routeProblem,
 } from "../../model/index.ts";
 import { parseDependencyName } from "../../model/manifest/dependency-name.ts";
+import { rewriteModule } from "../../runtime/reset/rewrite-module.ts";
+import { resetLikeFresh } from "./guest/differential.ts";
 import { allowedHost, isAllowedSomewhere, templatedHost } from "./properties/hosts.ts";
 import { locked, lockedJson } from "./properties/locked-app.ts";
 import {
@@ -22,9 +24,6 @@ import {
 } from "./properties/manifest.ts";
 import { reviewed } from "./properties/review.ts";
 import { configReadBack, configSecrets } from "./properties/runtime-config.ts";
-import { rewriteModule } from "../../runtime/reset/rewrite-module.ts";
-import { resetLikeFresh } from "./guest/differential.ts";
-import { edited, normalized, readBack, readWithPlaces, validated } from "./properties.ts";
 import type { Many } from "./random.ts";
 import { binaries } from "./seeds/binaries.ts";
 import { lockedApps } from "./seeds/locked-apps.ts";
@@ -66,19 +65,12 @@ export const targets: Many<Target> = [
   { kind: "bytes", name: "resetLikeFresh", seeds: [Uint8Array.of(1), Uint8Array.of(2)], run: resetLikeFresh },
 ];
 
+function readRoute(pattern: string): unknown {
+  return [parseRoute(pattern), routeKey(pattern), routeProblem(pattern) ?? "fine", isReservedRoute(pattern)];
+}
+
 /** Of a component, which is no module, the refusal is what is wanted. */
 function rewritten(bytes: Uint8Array): unknown {
   return rewriteModule(bytes, { memoryBytes: 2 ** 30, tableElements: 10_000, marks: true, checks: true })
     .plan;
-}
-
-function isAllowedSomewhere(url: string): unknown {
-  const destination = destinationOf(url);
-  return destination === undefined ? "none" : isHostAllowed(rules, destination);
-}
-
-const rules = ["*://*:*", "https://*.example.com", "redis://10.0.0.0/8", "http://self"].map(parseAllowedHost);
-
-function readRoute(pattern: string): unknown {
-  return [parseRoute(pattern), routeKey(pattern), routeProblem(pattern) ?? "fine", isReservedRoute(pattern)];
 }

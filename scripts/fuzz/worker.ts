@@ -1,6 +1,6 @@
 /** Runs inputs in a thread of its own, which can be ended when one of them never ends. */
 import { parentPort, workerData } from "node:worker_threads";
-import { turnOf } from "./input.ts";
+import { chosen, turnOf } from "./input.ts";
 import { problemOf } from "./judge.ts";
 import type { Many } from "./random.ts";
 import type { Target } from "./target.ts";
@@ -12,6 +12,7 @@ export interface Job {
   from: number;
   count: number;
   seconds: number;
+  only?: string | undefined;
   /** The index that is running; -1 before the first. */
   progress: Int32Array;
 }
@@ -22,8 +23,9 @@ export interface Result {
   problem: string | undefined;
 }
 
-const { targets: module, seed, from, count, seconds, progress } = workerData as Job;
-const { targets } = (await import(module)) as { targets: Many<Target> };
+const { targets: module, seed, from, count, seconds, only, progress } = workerData as Job;
+const all = (await import(module)) as { targets: Many<Target> };
+const targets = chosen(all.targets, only);
 
 parentPort?.postMessage(work());
 

@@ -122,7 +122,7 @@ describe("a finding is told with what makes it again", () => {
   const told = (input: string, saved: string[] = []): string => {
     const finding = { target: "parseManifest", index: 7, input, problem: "gave nothing" };
     const campaign = { inputs: new Map([["parseManifest", 8]]), total: 8, seconds: 2, finding };
-    return report(campaign, 42, (name, text) => `${name}: file ${saved.push(text)}`);
+    return report(campaign, { seed: 42 }, (name, text) => `${name}: file ${saved.push(text)}`);
   };
 
   test("the input in base64", () => {

@@ -48,7 +48,8 @@ export const runtimeErrors = {
   },
   ERR_SPIN_RUNTIME_RESET: {
     fault: "bug",
-    summary: "An instance was not as it was at first after it had been reset; it is thrown away. Only test builds look.",
+    summary:
+      "An instance was not as it was at first after it had been reset; it is thrown away. Only test builds look.",
     hint: "Please report it with the component.",
   },
   ERR_SPIN_RUNTIME_START: {

@@ -14,7 +14,11 @@ export interface Effects {
 
 export function noEffects(): Effects {
   return {
-    ...{ changesTables: false, dropsSegments: false, usesAtomics: false },
-    ...{ stores: 0, marks: 0, checks: 0 },
+    changesTables: false,
+    dropsSegments: false,
+    usesAtomics: false,
+    stores: 0,
+    marks: 0,
+    checks: 0,
   };
 }

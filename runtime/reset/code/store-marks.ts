@@ -10,10 +10,18 @@ export type ExtraLocals = readonly (readonly [count: number, valueType: number])
 const i32 = 0x7f;
 
 /** Types of what the stores 0x36 to 0x3e write, and of vectors. */
-const storedTypes: Record<number, number> = {
-  ...{ 0x36: i32, 0x37: 0x7e, 0x38: 0x7d, 0x39: 0x7c, 0x3a: i32, 0x3b: i32, 0x3c: 0x7e, 0x3d: 0x7e },
-  ...{ 0x3e: 0x7e, 0xfd: 0x7b },
-};
+const storedTypes = new Map([
+  [0x36, i32],
+  [0x37, 0x7e],
+  [0x38, 0x7d],
+  [0x39, 0x7c],
+  [0x3a, i32],
+  [0x3b, i32],
+  [0x3c, 0x7e],
+  [0x3d, 0x7e],
+  [0x3e, 0x7e],
+  [0xfd, 0x7b],
+]);
 
 export class StoreMarks {
   readonly #memory: number;
@@ -62,7 +70,7 @@ export class StoreMarks {
       this.#markTop(offset);
       return;
     }
-    const value = this.#extra(storedTypes[opcode] ?? i32);
+    const value = this.#extra(storedTypes.get(opcode) ?? i32);
     const address = this.#extra(i32, value);
     this.#instruction(0x21, value);
     this.#instruction(0x22, address);

@@ -85,9 +85,19 @@ export function readSections(bytes: Uint8Array): Sections {
 /** UnreadableCode for what is newer than this host. */
 export function readLayout(sections: Sections): ModuleLayout {
   const layout: ModuleLayout = {
-    ...{ sections, typeEntries: 0, types: [], functions: [], importedFunctions: 0 },
-    ...{ tables: 0, importedTables: 0, memories: [], importedMemories: [], globals: [], importedGlobals: 0 },
-    ...{ importModules: new Set(), exportNames: new Set() },
+    sections,
+    typeEntries: 0,
+    types: [],
+    functions: [],
+    importedFunctions: 0,
+    tables: 0,
+    importedTables: 0,
+    memories: [],
+    importedMemories: [],
+    globals: [],
+    importedGlobals: 0,
+    importModules: new Set(),
+    exportNames: new Set(),
   };
   for (const [id, read] of readers) {
     const content = sections.contents.get(id);

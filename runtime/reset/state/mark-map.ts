@@ -8,9 +8,10 @@
 export const pageBits = 12;
 export const pageBytes = 1 << pageBits;
 export const mapBytes = 2 ** (32 - pageBits);
-export const flagOffset = mapBytes;
 
 const wasmPageBytes = 65_536;
+/** Where the flag stands, as a number of 32 bits. */
+export const flagOffset = mapBytes + 64;
 /** Size of the memory that holds the marks and the flag, in pages of WebAssembly. */
 export const mapPages = mapBytes / wasmPageBytes + 1;
 

@@ -68,8 +68,18 @@ export function madeUpModule(random: Random, importsMemory: boolean): Uint8Array
 
 const begin: Code = [...i32Const(steps), ...globalSet(globals.steps)];
 const stopWithoutSteps: Code = [
-  ...[...globalGet(globals.steps), ...i32Const(1), 0x6b, ...globalSet(globals.steps)],
-  ...[...globalGet(globals.steps), ...i32Const(0), 0x4c, 0x04, 0x40, ...i32Const(7), 0x0f, 0x0b],
+  ...globalGet(globals.steps),
+  ...i32Const(1),
+  0x6b,
+  ...globalSet(globals.steps),
+  ...globalGet(globals.steps),
+  ...i32Const(0),
+  0x4c,
+  0x04,
+  0x40,
+  ...i32Const(7),
+  0x0f,
+  0x0b,
 ];
 const result: Code = [...globalGet(globals.sum), ...localGet(2), 0x73, ...localGet(1), 0x6a];
 

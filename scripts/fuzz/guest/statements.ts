@@ -76,10 +76,28 @@ function statement(around: Surroundings, depth: number, blocks: number): Code {
 function loop(random: Random, depth: number, inner: Code): Code {
   const counter = locals.counters + depth;
   return [
-    ...[...i32Const(1 + random.below(6)), ...localSet(counter), 0x03, 0x40, ...inner],
-    ...[...globalGet(globals.steps), ...i32Const(1), 0x6b, ...globalSet(globals.steps)],
-    ...[...localGet(counter), ...i32Const(1), 0x6b, ...localTee(counter), ...i32Const(0), 0x4a],
-    ...[...globalGet(globals.steps), ...i32Const(0), 0x4a, 0x71, 0x0d, 0, 0x0b],
+    ...i32Const(1 + random.below(6)),
+    ...localSet(counter),
+    0x03,
+    0x40,
+    ...inner,
+    ...globalGet(globals.steps),
+    ...i32Const(1),
+    0x6b,
+    ...globalSet(globals.steps),
+    ...localGet(counter),
+    ...i32Const(1),
+    0x6b,
+    ...localTee(counter),
+    ...i32Const(0),
+    0x4a,
+    ...globalGet(globals.steps),
+    ...i32Const(0),
+    0x4a,
+    0x71,
+    0x0d,
+    0,
+    0x0b,
   ];
 }
 
@@ -186,8 +204,12 @@ function related(around: Surroundings, depth: number, blocks: number): Code {
   const local = random.pick([2, 3, 4]);
   const through = (): Code => storeAt(random, localGet(local), offsets[random.below(offsets.length)] ?? 0);
   const move: Code = [
-    ...[...localGet(local), ...i32Const(random.pick([4096, 8192, 12_288, 4100])), 0x6a],
-    ...[...i32Const(0x1_ffff), 0x71, ...localSet(local)],
+    ...localGet(local),
+    ...i32Const(random.pick([4096, 8192, 12_288, 4100])),
+    0x6a,
+    ...i32Const(0x1_ffff),
+    0x71,
+    ...localSet(local),
   ];
   const choice = random.below(blocks < deepest ? 5 : 2);
   if (choice === 0) return [...pointer(random), ...localSet(local), ...through(), ...through(), ...through()];

@@ -5,7 +5,7 @@ import { guest, start, startPlain } from "./guest.ts";
 
 const at = (address: number): Code => i32Const(address);
 const v128: Code = [0xfd, 12, ...Array.from({ length: 16 }, (_, index) => index + 1)];
-const i64: Code = [0x42, ...[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]];
+const i64: Code = [0x42, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f];
 const one = i32Const(0x0101_0101);
 
 const stores: [string, Code, Code][] = [
