@@ -14,10 +14,24 @@ export interface VariableDefinition {
   description?: string;
 }
 
-export interface FileMount {
-  source: string;
-  destination: string;
-}
+/** A path or glob pattern of the project that keeps its place in the guest, or a file or folder placed elsewhere. */
+export type FileMount = string | { source: string; destination: string };
+
+/** What a component or a trigger is composed with. A text is a version requirement on the package of that name. */
+export type DependencyDefinition =
+  | string
+  | ((
+      | { version: string; registry?: string; package?: string }
+      | { path: string }
+      | { url: string; digest: string }
+      | { component: string }
+    ) & {
+      export?: string;
+      /** What of its parent's grants it may use: all, none, or the kinds by their keys in spin.toml. Default: none. */
+      inheritConfiguration?: boolean | string[];
+    });
+
+export type Dependencies = Record<string, DependencyDefinition>;
 
 /** What one component may do. Everything not listed is denied. */
 export interface GrantDefinition {
@@ -36,22 +50,57 @@ export interface GrantDefinition {
   owner?: string;
 }
 
-export interface ComponentBuild {
-  command: string[];
+/** How something is built: by one command, or by several. */
+export interface BuildCommands {
+  /** A command for the shell, as Spin has it, or a program and its arguments. */
+  command?: string | string[];
+  /** Commands for the shell, one after the other: a list in spin.toml. */
+  commands?: string[];
+}
+
+/** Exactly one of `command` and `commands` is there. */
+export interface ComponentBuild extends BuildCommands {
   /** Relative to the project. */
   workdir?: string;
   /** Globs relative to `workdir`. */
   watch: string[];
 }
 
+/** What a component is instead while Spin is told the profile. Pulumi's own way to vary an app is its program. */
+export interface ProfileDefinition extends BuildCommands {
+  source?: SourceDefinition;
+  environment?: Record<string, string>;
+  dependencies?: Dependencies;
+}
+
+/** Path of the .wasm relative to the project, POSIX separators; or where it is fetched from. */
+export type SourceDefinition =
+  | string
+  | { url: string; digest: string }
+  | { package: string; version: string; registry?: string };
+
+/** An environment that `spin build` holds components against: `spin-up:4.0`, or where its description is. */
+export type TargetEnvironment = string | { url: string } | { path: string };
+
+/** Tables of spin.toml whose keys belong to a tool or a trigger type. */
+export type Settings = { [key: string]: Json };
+
 export interface ComponentDefinition {
   id: string;
   description?: string;
-  /** Path of the .wasm relative to the project, POSIX separators; or where it was fetched from. */
-  source: string | { url: string; digest: string };
+  source: SourceDefinition;
   build?: ComponentBuild;
   environment: Record<string, string>;
   grants: GrantDefinition[];
+  /** Glob patterns of files that no grant hands out. */
+  excludeFiles?: string[];
+  dependencies?: Dependencies;
+  /** The dependencies may use all that the component may. */
+  dependenciesInheritConfiguration?: boolean;
+  profiles?: Record<string, ProfileDefinition>;
+  /** Environments that `spin build` holds the component against. */
+  targets?: TargetEnvironment[];
+  tool?: Record<string, Settings>;
   /** `sha256:<hex>` of the component binary. */
   digest: string;
   /** Bytes. */
@@ -62,17 +111,37 @@ export interface ComponentDefinition {
 }
 
 export interface StaticResponse {
-  statusCode: number;
-  headers: Record<string, string>;
+  /** Default: 200. */
+  statusCode?: number;
+  headers?: Record<string, string>;
   body?: string;
 }
 
 /** One `[[trigger.http]]`. */
 export interface RouteDefinition {
+  id?: string;
   route: string | { private: true };
   /** Component id; exactly one of `component` and `staticResponse` is there. */
   component?: string;
   staticResponse?: StaticResponse;
+  /** Ids by role; no trigger of Spin's own looks at them. */
+  components?: Record<string, string | string[]>;
+  /** Components that requests go through, the outermost first. */
+  middleware?: DependencyDefinition[];
+  /** How the component is called, where Spin shall not find that out itself. */
+  executor?: { type: string; argv?: string; entrypoint?: string };
+}
+
+/** One `[[trigger.<type>]]` of any type. */
+export interface TriggerDefinition {
+  type: string;
+  id?: string;
+  component?: string;
+  /** Ids by role, for a trigger type with several components. */
+  components?: Record<string, string | string[]>;
+  dependencies?: Record<string, DependencyDefinition[]>;
+  /** The keys of the type, in Spin's own words: `channel` for redis. */
+  settings?: Settings;
 }
 
 export interface AppDefinition {
@@ -84,6 +153,14 @@ export interface AppDefinition {
   components: ComponentDefinition[];
   /** HTTP triggers, in the order of declaration. */
   routes: RouteDefinition[];
+  /** The others, in the order of declaration. */
+  triggers?: TriggerDefinition[];
+  /** Order of the trigger types in the manifest, also of those without triggers. Default: http, then as declared. */
+  triggerTypes?: string[];
+  /** Settings of a trigger type for all its triggers. */
+  triggerSettings?: Record<string, Settings>;
+  targets?: TargetEnvironment[];
+  tool?: Record<string, Settings>;
   /** Spin's locked application; component sources by digest. */
   lockedApp: { [key: string]: Json };
   /** `sha256:<hex>` of the canonical JSON of `lockedApp`: what a deployment runs. */

@@ -4,12 +4,17 @@ import type {
   AppDefinition,
   ComponentDefinition,
   RouteDefinition,
+  Settings,
+  TargetEnvironment,
+  TriggerDefinition,
   VariableDefinition,
 } from "../model/definition.ts";
 import type { Component } from "./component.ts";
 import { definitionsOf } from "./definitions.ts";
+import type { RedisTrigger } from "./redis-trigger.ts";
 import { SpinResource } from "./resource.ts";
 import type { Route } from "./route.ts";
+import type { Trigger } from "./trigger.ts";
 import type { Variable } from "./variable.ts";
 
 export interface AppArgs {
@@ -19,12 +24,22 @@ export interface AppArgs {
   description?: pulumi.Input<string>;
   authors?: pulumi.Input<pulumi.Input<string>[]>;
   variables?: (Variable | pulumi.Input<VariableDefinition>)[];
-  components: (Component | pulumi.Input<ComponentDefinition>)[];
-  routes: (Route | pulumi.Input<RouteDefinition>)[];
+  components?: (Component | pulumi.Input<ComponentDefinition>)[];
+  routes?: (Route | pulumi.Input<RouteDefinition>)[];
+  /** Triggers of other types than http. */
+  triggers?: (RedisTrigger | Trigger | pulumi.Input<TriggerDefinition>)[];
+  /** Settings of a trigger type for all its triggers: `{ redis: { address: "redis://localhost:6379" } }`. */
+  triggerSettings?: pulumi.Input<Record<string, Settings>>;
+  /** Order of the trigger types in the manifest. Default: http, then as declared. */
+  triggerTypes?: pulumi.Input<string[]>;
+  /** Environments that `spin build` holds the components against. */
+  targets?: pulumi.Input<TargetEnvironment[]>;
+  /** Settings of tools, which Spin passes over. */
+  tool?: pulumi.Input<Record<string, Settings>>;
 }
 
 /**
- * A Spin application: components, the routes that call them, and variables.
+ * A Spin application: components, the routes and other triggers that call them, and variables.
  *
  * @example new App("shop", { components: [api], routes: [index, count] });
  */
@@ -44,6 +59,7 @@ export class App extends SpinResource {
       variables: definitionsOf(args.variables),
       components: definitionsOf(args.components),
       routes: definitionsOf(args.routes),
+      triggers: definitionsOf(args.triggers),
     };
     super("App", name, inputs, ["manifest", "digest", "capabilities", "warnings", "definition"], opts);
     // Of a user's mocks, an app need not have any.

@@ -1,6 +1,16 @@
 export { App, type AppArgs } from "./app.ts";
 export { CapabilityGrant, type CapabilityGrantArgs } from "./capability-grant.ts";
-export { Component, type ComponentArgs, type ComponentBuildArgs } from "./component.ts";
+export {
+  type BuildCommandArgs,
+  Component,
+  type ComponentArgs,
+  type ComponentBuildArgs,
+  type ProfileArgs,
+} from "./component.ts";
+export type { ComponentRef, ComponentRoles } from "./component-id.ts";
+export type { DependencyArgs, TriggerDependencyArgs } from "./dependency.ts";
 export { HostDeployment, type HostDeploymentArgs } from "./host-deployment.ts";
+export { RedisTrigger, type RedisTriggerArgs } from "./redis-trigger.ts";
 export { Route, type RouteArgs, type StaticResponseArgs } from "./route.ts";
+export { Trigger, type TriggerArgs } from "./trigger.ts";
 export { Variable, type VariableArgs } from "./variable.ts";

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { RouteDefinition } from "../model/definition.ts";
-import { Component } from "./component.ts";
+import { type ComponentRef, type ComponentRoles, idOf, roleIdsOf } from "./component-id.ts";
+import { dependencyOf, type TriggerDependencyArgs } from "./dependency.ts";
 import { SpinResource } from "./resource.ts";
 
 export interface StaticResponseArgs {
@@ -16,9 +17,17 @@ export interface RouteArgs {
   /** No path: only other components of the app reach the component. */
   private?: pulumi.Input<true>;
   /** The component that answers, or its id. */
-  component?: Component | pulumi.Input<string>;
+  component?: ComponentRef;
   /** The answer, given by the host without a component. */
   staticResponse?: pulumi.Input<StaticResponseArgs>;
+  /** Components that requests go through first, the outermost first: Spin 4.1. */
+  middleware?: TriggerDependencyArgs[];
+  /** How the component is called: `{ type: "wagi" }` for a WASI 0.1 command. Default: Spin finds that out. */
+  executor?: pulumi.Input<{ type: string; argv?: string; entrypoint?: string }>;
+  /** By role; Spin's HTTP trigger does not look at them. */
+  components?: ComponentRoles;
+  /** Id in the application. Default: as Spin makes it. */
+  triggerId?: pulumi.Input<string>;
 }
 
 /**
@@ -31,8 +40,12 @@ export class Route extends SpinResource {
   declare readonly definition: pulumi.Output<RouteDefinition>;
 
   constructor(name: string, args: RouteArgs, opts?: pulumi.CustomResourceOptions) {
-    const { component, ...rest } = args;
-    const target = component instanceof Component ? component.componentId : component;
-    super("Route", name, { ...rest, component: target }, ["definition"], opts);
+    const inputs = {
+      ...args,
+      component: idOf(args.component),
+      components: roleIdsOf(args.components),
+      middleware: args.middleware?.map(dependencyOf),
+    };
+    super("Route", name, inputs, ["definition"], opts);
   }
 }

@@ -1,5 +1,5 @@
 /** The capabilities of an app of resources, by its definitions as far as they are known. */
-import type { ComponentDefinition, GrantDefinition } from "../definition.ts";
+import type { ComponentDefinition, FileMount, GrantDefinition } from "../definition.ts";
 import type { Issue } from "../errors/index.ts";
 import { mergeGrants } from "./grants.ts";
 import { type CapabilityRow, capabilityRows, deadGrantIssues, type Granted, type Grantee } from "./join.ts";
@@ -55,7 +55,11 @@ function granted(grant: ReturnType<typeof mergeGrants>, path: string): Granted[]
 }
 
 function valuesOf(kind: CapabilityKind, grant: ReturnType<typeof mergeGrants>): string[] {
-  if (kind === "file") return grant.files.map(({ source, destination }) => `${source} as ${destination}`);
+  if (kind === "file") return grant.files.map(describeMount);
   if (kind === "variable") return Object.keys(grant.variables);
   return grant[properties[kind]];
+}
+
+function describeMount(mount: FileMount): string {
+  return typeof mount === "string" ? mount : `${mount.source} as ${mount.destination}`;
 }

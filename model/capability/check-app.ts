@@ -10,6 +10,7 @@ export function appIssues(app: Deployable, target: Target): Issue[] {
     ...triggerIssues(triggers, target),
     ...parts.flatMap((part) => featureIssues(part, target)),
     ...staticResponseIssues(triggers, target),
+    ...wagiIssues(triggers, target),
     ...sizeIssues(app, target),
   ];
 }
@@ -53,6 +54,13 @@ function staticResponseIssues(triggers: readonly DeployableTrigger[], target: Ta
   return triggers
     .filter(({ isStatic }) => isStatic)
     .map(({ staticPath }) => lacking("A route has a static response", staticPath, target));
+}
+
+function wagiIssues(triggers: readonly DeployableTrigger[], target: Target): Issue[] {
+  if (!target.lacks.includes("Wagi")) return [];
+  return triggers
+    .filter(({ isWagi }) => isWagi)
+    .map(({ executorPath, typePath }) => lacking("A route runs Wagi", executorPath ?? typePath, target));
 }
 
 function lacking(found: string, path: string, { title }: Target): Issue {

@@ -17,6 +17,8 @@ export interface DeployableTrigger {
   isWagi: boolean;
   typePath: string;
   staticPath: string;
+  /** Default: `typePath`. */
+  executorPath?: string;
 }
 
 /** What is known of a component; what is left out is not judged. */

@@ -4,19 +4,20 @@ import { byCodeUnit } from "../json.ts";
 type Capabilities = Omit<GrantDefinition, "reason" | "owner">;
 
 /**
- * What several grants allow together: each list without repeats and sorted, so that order of declaration is no change.
- * What is not known yet is left out.
+ * What grants allow together. One grant is in its own order, as Spin would lock it; several have no order among
+ * themselves, so their lists are sorted and without repeats. What is not known yet is left out.
  */
 export function mergeGrants(grants: readonly Partial<GrantDefinition>[]): Capabilities {
   const together = <T>(
     pick: (grant: Partial<GrantDefinition>) => readonly (T | undefined)[] | undefined,
   ): T[] => grants.flatMap((grant) => pick(grant) ?? []).filter((item) => item !== undefined);
+  const inOrder = grants.length === 1 ? (texts: string[]): string[] => texts : sortedSet;
   const variables = grants.flatMap((grant) => Object.entries(grant.variables ?? {}));
   return {
-    allowedOutboundHosts: sortedSet(together((grant) => grant.allowedOutboundHosts)),
-    keyValueStores: sortedSet(together((grant) => grant.keyValueStores)),
-    sqliteDatabases: sortedSet(together((grant) => grant.sqliteDatabases)),
-    aiModels: sortedSet(together((grant) => grant.aiModels)),
+    allowedOutboundHosts: inOrder(together((grant) => grant.allowedOutboundHosts)),
+    keyValueStores: inOrder(together((grant) => grant.keyValueStores)),
+    sqliteDatabases: inOrder(together((grant) => grant.sqliteDatabases)),
+    aiModels: inOrder(together((grant) => grant.aiModels)),
     files: together((grant) => grant.files),
     variables: Object.fromEntries(
       variables.filter(([, template]) => template !== undefined).sort(([a], [b]) => byCodeUnit(a, b)),

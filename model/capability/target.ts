@@ -41,6 +41,7 @@ function deployableOf({ name, lockedApp, components }: JudgedApp): Deployable {
       ...trigger,
       typePath: `lockedApp.triggers[${index}].trigger_type`,
       staticPath: `lockedApp.triggers[${index}].trigger_config.static_response`,
+      executorPath: `lockedApp.triggers[${index}].trigger_config.executor`,
     })),
     parts: [
       ...(locked?.components ?? []).map((component, index) =>

@@ -1,5 +1,5 @@
 export { type ContentRef, type ContentResolver, contentRefOf, type LockedFile } from "./content.ts";
-export { lockApp, lockedAppDigest } from "./lock-app.ts";
+export { lockApp, lockedAppDigest, normalizeApp } from "./lock-app.ts";
 export { lockManifest, type LockOptions } from "./lock-manifest.ts";
 export type {
   LockedApp,

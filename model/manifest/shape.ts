@@ -43,7 +43,7 @@ const inherit = either(Array.isArray, texts, flag);
 const options = { export: text, inherit_configuration: inherit };
 
 /** The key that tells which form a dependency has decides which others there may be. */
-const dependency: Shape = (value, path) => {
+export const dependencyShape: Shape = (value, path) => {
   if (typeof value === "string") return [];
   if (!isTable(value))
     return [wrongType(value, path, "a version, or a table with version, path, url or component")];
@@ -69,12 +69,12 @@ const component = table({
   build: buildShape,
   tool: settings,
   dependencies_inherit_configuration: flag,
-  dependencies: map(dependency),
+  dependencies: map(dependencyShape),
   profile: map(
     table({
       source: sourceShape,
       environment: map(text),
-      dependencies: map(dependency),
+      dependencies: map(dependencyShape),
       build: table({ "command!": command }),
     }),
   ),
@@ -87,7 +87,7 @@ const trigger = table(
     id: text,
     component: componentSpec,
     components: map(either(Array.isArray, list(componentSpec), componentSpec)),
-    dependencies: map(list(dependency)),
+    dependencies: map(list(dependencyShape)),
   },
   anything,
 );

@@ -1,49 +1,95 @@
-import type { AppDefinition, GrantDefinition, RouteDefinition } from "../definition.ts";
+import type { AppDefinition, ComponentDefinition, GrantDefinition, RouteDefinition } from "../definition.ts";
 import { type Issue, issue } from "../errors/index.ts";
-import { kebabProblem } from "../manifest/identifiers.ts";
+import { componentOf } from "../manifest/from-definition.ts";
 import { routeKey } from "../manifest/route-pattern.ts";
 import { validateComponent } from "./component.ts";
 import { validateGrant } from "./grant.ts";
+import { commonSettingIssues, targetIssues as environmentTargetIssues } from "./manifest/application.ts";
+import type { Siblings } from "./manifest/dependencies.ts";
+import type { KnownVariables } from "./manifest/settings.ts";
+import { repeatedIds } from "./manifest/triggers.ts";
+import { below, inResource, isWhole } from "./resource-paths.ts";
 import { validateRoute } from "./route.ts";
 import { targetIssues, unreachedIssues } from "./routing.ts";
 import { templateIssues } from "./templates.ts";
+import { validateTrigger } from "./trigger.ts";
 import { validateVariable } from "./variable.ts";
 
-type Parts = Pick<AppDefinition, "name" | "variables" | "components" | "routes">;
+type Parts = Pick<
+  AppDefinition,
+  "name" | "variables" | "components" | "routes" | "triggers" | "triggerSettings" | "targets"
+>;
 
 /** The parts of an app as far as they are known: `undefined` anywhere is not known yet, and nothing is said about it. */
 export type PartsSoFar = {
-  [K in keyof Parts]?: Parts[K] extends (infer T)[]
+  [K in keyof Parts]?: NonNullable<Parts[K]> extends (infer T)[]
     ? (Partial<T> | undefined)[] | undefined
     : Parts[K] | undefined;
 };
 
 /** All that is wrong with an app: each of its parts, and what lies between them. */
 export function validateApp(parts: PartsSoFar): Issue[] {
-  const { name, variables, components, routes } = parts;
+  const { name, variables, components, routes, triggers, triggerSettings = {}, targets = [] } = parts;
+  const siblings = siblingsOf(components);
+  const known = variablesOf(variables);
+  const common = isWhole(triggerSettings) ? triggerSettings : {};
   return [
     ...nameIssues(name),
     ...eachOf(variables, "variables", validateVariable),
     ...repeated(variables, "variables", (it) => it.name).map(sameVariable),
-    ...eachOf(components, "components", componentIssues),
+    ...eachOf(components, "components", (it) => componentIssues(it, siblings)),
     ...repeated(components, "components", (it) => it.id).map(sameComponent),
-    ...eachOf(routes, "routes", validateRoute),
+    ...eachOf(routes, "routes", (it) => validateRoute(it, siblings)),
     ...repeated(routes, "routes", keyOfRoute).map(sameRoute),
     ...targetIssues(routes, components),
-    ...unreachedIssues(routes, components),
+    ...eachOf(triggers, "triggers", (it) =>
+      validateTrigger(it, "settings", { siblings, variables: known, common }),
+    ),
+    ...inResource(repeatedIds([...placed(routes, "routes"), ...placed(triggers, "triggers")])),
+    ...inResource(commonSettingIssues(common, "triggerSettings", known)),
+    ...(isWhole(targets) ? inResource(environmentTargetIssues(targets, "targets")) : []),
+    ...unreachedIssues(parts),
     ...templates(parts),
-    ...(routes?.length === 0
+    ...(routes?.length === 0 && (triggers ?? []).length === 0
       ? [issue("ERR_SPIN_APP_ROUTES", "routes", "The app has no routes, so nothing would ever run.")]
       : []),
   ];
 }
 
-/** The host makes a folder of the name, so it is stricter than Spin, as `spin new` is. */
+/** Spin takes any name; a target may want less. */
 function nameIssues(name: string | undefined): Issue[] {
-  const problem = name === undefined ? undefined : kebabProblem(name);
-  return problem === undefined
-    ? []
-    : [issue("ERR_SPIN_APP_NAME", "name", `The app's name "${name}" ${problem}.`)];
+  return name?.trim() === "" ? [issue("ERR_SPIN_APP_NAME", "name", "The app's name is empty.")] : [];
+}
+
+/** Those that other parts may name, or nothing while one of them is not known. */
+function siblingsOf(components: PartsSoFar["components"]): Siblings | undefined {
+  if (components === undefined || !components.every(isPlanned)) return undefined;
+  const known = components as ComponentDefinition[];
+  return { component: Object.fromEntries(known.map((it) => [it.id, componentOf({ ...nothing, ...it })])) };
+}
+
+const nothing = { environment: {}, grants: [] };
+
+/** Known but for what its build decides. */
+function isPlanned(component: Component | undefined): boolean {
+  if (component === undefined) return false;
+  const { digest: _digest, size: _size, imports: _imports, exports: _exports, ...own } = component;
+  return own.id !== undefined && isWhole(own);
+}
+
+function variablesOf(variables: PartsSoFar["variables"]): KnownVariables {
+  if (variables === undefined || !variables.every((it) => it?.name !== undefined)) return "not known";
+  return Object.fromEntries(variables.map((it) => [it?.name, {}]));
+}
+
+function placed(
+  triggers: readonly ({ id?: string | undefined } | undefined)[] | undefined,
+  list: string,
+): { trigger: { id?: string }; path: string }[] {
+  return (triggers ?? []).map((it, index) => ({
+    trigger: it?.id === undefined ? {} : { id: it.id },
+    path: `${list}[${index}]`,
+  }));
 }
 
 function eachOf<T>(
@@ -57,14 +103,14 @@ function eachOf<T>(
 }
 
 function under(path: string, issues: Issue[]): Issue[] {
-  return issues.map((found) => ({ ...found, path: `${path}.${found.path}` }));
+  return issues.map((found) => ({ ...found, path: below(path, found.path) }));
 }
 
 type Component = NonNullable<NonNullable<PartsSoFar["components"]>[number]>;
 
-function componentIssues(component: Component): Issue[] {
+function componentIssues(component: Component, siblings: Siblings | undefined): Issue[] {
   return [
-    ...validateComponent(component, "id"),
+    ...validateComponent(component, "id", siblings),
     ...eachOf<Partial<GrantDefinition>>(component.grants, "grants", validateGrant),
     ...contradictions(component),
   ];

@@ -3,6 +3,7 @@ import { type Issue, issue } from "../errors/index.ts";
 import { labelProblem, variableNameProblem } from "../manifest/identifiers.ts";
 import { isTemplate } from "../manifest/template.ts";
 import { allowedHostIssues } from "./allowed-host.ts";
+import { patternIssues } from "./manifest/files.ts";
 import { templateSyntaxIssues } from "./template-syntax.ts";
 
 /** What is wrong with a grant by itself. Members that are `undefined` are not known yet. */
@@ -41,19 +42,20 @@ function modelIssues(model: string, path: string): Issue[] {
   return model === "" ? [issue("ERR_SPIN_GRANT_MODEL", path, "The name of a model is empty.")] : [];
 }
 
-function fileIssues(
-  { source, destination }: Partial<GrantDefinition["files"][number]>,
-  path: string,
-): Issue[] {
+function fileIssues(mount: string | Partial<PlacedFiles>, path: string): Issue[] {
+  if (typeof mount === "string") return patternIssues(mount, path);
+  const { source, destination } = mount;
   return [
-    ...pathIssues(source, `${path}.source`, "relative to the project"),
-    ...pathIssues(destination, `${path}.destination`, "of the guest"),
+    ...pathIssues(source, `${path}.source`, "relative to the project", true),
+    ...pathIssues(destination, `${path}.destination`, "of the guest", false),
   ];
 }
 
-function pathIssues(text: string | undefined, path: string, whose: string): Issue[] {
+type PlacedFiles = Exclude<GrantDefinition["files"][number], string>;
+
+function pathIssues(text: string | undefined, path: string, whose: string, isRelative: boolean): Issue[] {
   if (text === undefined) return [];
-  const problem = pathProblem(text, path.endsWith(".source"));
+  const problem = pathProblem(text, isRelative);
   return problem === undefined
     ? []
     : [issue("ERR_SPIN_GRANT_FILE", path, `The path "${text}" ${problem}; expected a path ${whose}.`)];

@@ -1,15 +1,26 @@
-import type { RouteDefinition, StaticResponse } from "../definition.ts";
+import type { RouteDefinition } from "../definition.ts";
 import { type Issue, issue } from "../errors/index.ts";
-import { pathTo } from "../toml/index.ts";
+import { triggerDependencyIssues } from "./dependencies.ts";
+import type { Siblings } from "./manifest/dependencies.ts";
+import { executorIssues } from "./manifest/http-trigger.ts";
+import { isWhole } from "./resource-paths.ts";
+import { responseIssues } from "./static-response.ts";
+import { componentReferenceIssues } from "./trigger.ts";
 import { isReservedRoute, routeProblem } from "../manifest/route-pattern.ts";
 
 /** What is wrong with a route by itself. Members that are `undefined` are not known yet. */
-export function validateRoute({ route, component, staticResponse }: Partial<RouteDefinition>): Issue[] {
+export function validateRoute(definition: Partial<RouteDefinition>, siblings?: Siblings): Issue[] {
+  const { route, component, components, staticResponse, executor, middleware = [] } = definition;
   return [
     ...(typeof route === "string" ? patternIssues(route) : []),
     ...(component !== undefined && staticResponse !== undefined ? [bothTargets(component)] : []),
     ...(typeof route === "object" && staticResponse !== undefined ? [privateResponse()] : []),
     ...(staticResponse === undefined ? [] : responseIssues(staticResponse)),
+    ...(executor !== undefined && isWhole(executor) ? executorIssues(executor, "executor") : []),
+    ...triggerDependencyIssues("http", "middleware", middleware, "middleware", siblings),
+    ...(siblings === undefined || components === undefined
+      ? []
+      : componentReferenceIssues({ components }, siblings)),
   ];
 }
 
@@ -30,31 +41,4 @@ function bothTargets(component: string): Issue {
 function privateResponse(): Issue {
   const message = "The route is private and has a static response, which nobody could reach.";
   return issue("ERR_SPIN_ROUTE_TARGET", "staticResponse", message, { hint: "Give it a path, or remove it." });
-}
-
-/** RFC 9110, 5.1 and 5.5: a name is a token; a value has no control characters but tabs. */
-export function responseIssues(
-  { statusCode, headers }: Pick<Partial<StaticResponse>, "statusCode" | "headers">,
-  paths = { status: "staticResponse.statusCode", headers: "staticResponse.headers" },
-): Issue[] {
-  const issues: Issue[] = [];
-  if (statusCode !== undefined && !(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
-    const message = `The status code ${statusCode} cannot be answered; expected one from 200 to 599.`;
-    issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", paths.status, message));
-  }
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const path = pathTo(paths.headers, name);
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-      issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", path, `"${name}" is no name of a header.`));
-    } else if (value !== undefined && /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-      issues.push(
-        issue(
-          "ERR_SPIN_ROUTE_RESPONSE",
-          path,
-          `The value of the header "${name}" has characters that no header may have.`,
-        ),
-      );
-    }
-  }
-  return issues;
 }

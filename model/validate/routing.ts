@@ -1,4 +1,9 @@
-import type { ComponentDefinition, RouteDefinition } from "../definition.ts";
+import type {
+  ComponentDefinition,
+  DependencyDefinition,
+  RouteDefinition,
+  TriggerDefinition,
+} from "../definition.ts";
 import { nearest } from "../did-you-mean.ts";
 import { type Issue, issue } from "../errors/index.ts";
 
@@ -23,11 +28,28 @@ export function targetIssues(routes: Routes, components: Components): Issue[] {
   });
 }
 
-/** Components that no route leads to. Calls between components need a route as well, if a private one. */
-export function unreachedIssues(routes: Routes, components: Components): Issue[] {
-  if (routes === undefined || routes.some((route) => route === undefined || mayLeadAnywhere(route)))
-    return [];
-  const reached = new Set(routes.map((route) => route?.component));
+interface Reaching {
+  routes?: Routes;
+  triggers?: readonly (Partial<TriggerDefinition> | undefined)[] | undefined;
+  components?: Components;
+}
+
+/**
+ * Components that no trigger leads to and no other depends on. Calls between components need a route as well, if a
+ * private one. While something is not known yet that may lead anywhere, nothing is said.
+ */
+export function unreachedIssues({ routes, triggers = [], components }: Reaching): Issue[] {
+  const leads = [...(routes ?? [undefined]), ...triggers];
+  if (leads.some((it) => it === undefined || mayLeadAnywhere(it))) return [];
+  const dependencies = [
+    ...(components ?? []).flatMap((it) => dependenciesOf(it)),
+    ...(routes ?? []).flatMap((it) => it?.middleware ?? []),
+    ...triggers.flatMap((it) => Object.values(it?.dependencies ?? {}).flat()),
+  ];
+  const reached = new Set([
+    ...leads.flatMap((it) => [it?.component, ...Object.values(it?.components ?? {}).flat()]),
+    ...dependencies.map((it) => (typeof it === "object" && "component" in it ? it.component : undefined)),
+  ]);
   return (components ?? []).flatMap((component, index) => {
     if (component?.id === undefined || reached.has(component.id)) return [];
     const message = `No route leads to the component "${component.id}", so it would never run.`;
@@ -35,12 +57,17 @@ export function unreachedIssues(routes: Routes, components: Components): Issue[]
   });
 }
 
+function dependenciesOf(component: Partial<ComponentDefinition> | undefined): DependencyDefinition[] {
+  const profiles = Object.values(component?.profiles ?? {});
+  return [component, ...profiles].flatMap((it) => Object.values(it?.dependencies ?? {}));
+}
+
 /** Absent members have no key, members that are not known yet are `undefined`. */
 function isOpen(route: Partial<RouteDefinition>): boolean {
   return "component" in route || "staticResponse" in route;
 }
 
-function mayLeadAnywhere(route: Partial<RouteDefinition>): boolean {
+function mayLeadAnywhere(route: Pick<Partial<RouteDefinition>, "component">): boolean {
   return route.component === undefined && "component" in route;
 }
 

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { SourceDefinition } from "../../model/definition.ts";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import { digestOf } from "../../model/digest.ts";
 import { ContentCache } from "../../registry/content-cache.ts";
-import { fetchComponent } from "../../registry/fetch-component.ts";
+import { fetchComponent, type RemoteComponent } from "../../registry/fetch-component.ts";
 import { inspectWasm } from "../../model/wasm/index.ts";
+import { describeBuild } from "./commands.ts";
 import type { BuildInputs } from "./inputs.ts";
 import { recordedDigest } from "./record.ts";
 
@@ -24,8 +26,9 @@ export async function findBinary(
   sourceHash: string,
 ): Promise<Binary | undefined> {
   if (typeof inputs.source !== "string") {
-    const bytes = await new ContentCache().read(inputs.source.digest);
-    return bytes === undefined ? undefined : inspect(bytes, inputs.source.url);
+    const { digest, url } = remoteOf(inputs.source);
+    const bytes = await new ContentCache().read(digest);
+    return bytes === undefined ? undefined : inspect(bytes, url);
   }
   if (inputs.build === undefined) return loadBinary(projectDir, inputs);
   const digest = await recordedDigest(sourceHash);
@@ -42,7 +45,15 @@ export async function findBinary(
 /** Reads and inspects the binary; ERR_SPIN_COMPONENT_* when it is not there or is no WebAssembly. */
 export async function loadBinary(projectDir: string, inputs: BuildInputs): Promise<Binary> {
   const { source } = inputs;
-  return inspect(await readBinary(projectDir, inputs), typeof source === "string" ? source : source.url);
+  const title = typeof source === "string" ? source : remoteOf(source).url;
+  return inspect(await readBinary(projectDir, inputs), title);
+}
+
+/** Where a source is fetched from. ERR_SPIN_COMPONENT_PACKAGE for a package, whose digest nobody says. */
+export function remoteOf(source: Exclude<SourceDefinition, string>): RemoteComponent {
+  if ("url" in source) return source;
+  const message = `The source is the package ${source.package}, version ${source.version}, which cannot be fetched yet.`;
+  throw new SpinError("ERR_SPIN_COMPONENT_PACKAGE", message, { path: "source" });
 }
 
 function inspect(bytes: Uint8Array, title: string): Binary {
@@ -64,14 +75,14 @@ export async function readBinary(
   projectDir: string,
   { componentId, source, build }: BuildInputs,
 ): Promise<Buffer> {
-  if (typeof source !== "string") return fetchComponent(source);
+  if (typeof source !== "string") return fetchComponent(remoteOf(source));
   try {
     return await readFile(resolve(projectDir, source));
   } catch (error) {
     const hint =
       build === undefined
         ? "Build it first, or give the component `build: { command, watch }`."
-        : `Its build is \`${build.command.join(" ")}\`: does that write to this path?`;
+        : `Its build is \`${describeBuild(build)}\`: does that write to this path?`;
     throw new SpinError(
       "ERR_SPIN_COMPONENT_MISSING",
       `Component "${componentId}" has no file at ${source}.`,

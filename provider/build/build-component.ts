@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
 import { type Binary, findBinary, loadBinary } from "./binary.ts";
+import { describeStep, type Step, stepsOf } from "./commands.ts";
 import { hashSources } from "./hash-sources.ts";
 import type { BuildInputs } from "./inputs.ts";
 import { recordDigest } from "./record.ts";
@@ -46,12 +47,24 @@ async function runBuild(
   onOutput?: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const [program = "", ...args] = inputs.build?.command ?? [];
-  const workdir = inputs.build?.workdir ?? ".";
+  // One after the other, and none after one that fails.
+  for (const step of stepsOf(inputs.build ?? {})) await runStep(step, projectDir, inputs, onOutput, signal);
+}
+
+async function runStep(
+  step: Step,
+  projectDir: string,
+  { componentId, build }: BuildInputs,
+  onOutput?: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { program, args, isShell } = step;
+  const workdir = build?.workdir ?? ".";
   const cwd = resolve(projectDir, workdir);
   const { execa } = await import("execa");
   const running = execa(program, args, {
     cwd,
+    shell: isShell,
     env: toolEnvironment(),
     extendEnv: false,
     stdin: "ignore",
@@ -62,17 +75,16 @@ async function runBuild(
   for await (const line of running.iterable({ from: "all" })) onOutput?.(line);
   const result = await running;
   if (!result.failed) return;
-  const shown = `Component "${inputs.componentId}": \`${[program, ...args].join(" ")}\` in ${workdir}`;
-  if (result.code === "ENOENT" && existsSync(cwd)) {
+  const shown = `Component "${componentId}": \`${describeStep(step)}\` in ${workdir}`;
+  const path = build?.commands === undefined ? "build.command" : "build.commands";
+  if (result.code === "ENOENT" && !isShell && existsSync(cwd)) {
     throw new SpinError(
       "ERR_SPIN_BUILD_TOOL_MISSING",
       `${shown} could not start: there is no program "${program}".`,
-      {
-        path: "build.command",
-      },
+      { path },
     );
   }
-  throw new SpinError("ERR_SPIN_BUILD_FAILED", `${shown} ${endOf(result)}`, { path: "build.command" });
+  throw new SpinError("ERR_SPIN_BUILD_FAILED", `${shown} ${endOf(result)}`, { path });
 }
 
 /** How it ended: by an exit code, by a signal, or before it began. */

@@ -3,7 +3,7 @@ import { glob, readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
 import { byCodeUnit, canonicalJson } from "../../model/json.ts";
-import { loadBinary } from "./binary.ts";
+import { loadBinary, remoteOf } from "./binary.ts";
 import type { BuildInputs } from "./inputs.ts";
 
 /**
@@ -12,10 +12,12 @@ import type { BuildInputs } from "./inputs.ts";
  */
 export async function hashSources(projectDir: string, inputs: BuildInputs): Promise<string> {
   const { build, source } = inputs;
-  if (typeof source !== "string") return source.digest;
+  if (typeof source !== "string") return remoteOf(source).digest;
   if (build === undefined) return (await loadBinary(projectDir, inputs)).digest;
   const hash = createHash("sha256");
-  hash.update(canonicalJson({ command: build.command, workdir: build.workdir ?? ".", source }));
+  const { command, commands, workdir = "." } = build;
+  const how = commands === undefined ? { command: command ?? [] } : { commands };
+  hash.update(canonicalJson({ ...how, workdir, source }));
   for (const path of await watchedFiles(projectDir, inputs)) {
     const content = await readFile(join(projectDir, build.workdir ?? ".", path));
     hash.update(`\0${path}\0${createHash("sha256").update(content).digest("hex")}`);
@@ -49,7 +51,8 @@ async function watchedFiles(
       );
     }
   }
-  if (found.size === 0) {
+  // Without globs nothing but the command makes a build due.
+  if (found.size === 0 && build?.watch.length !== 0) {
     throw new SpinError(
       "ERR_SPIN_BUILD_WATCH",
       `Component "${componentId}" watches ${JSON.stringify(build?.watch)}, and no file in ${build?.workdir ?? "."} matches.`,

@@ -4,29 +4,57 @@ import type {
   AppDefinition,
   ComponentDefinition,
   RouteDefinition,
+  TriggerDefinition,
   VariableDefinition,
 } from "../../model/definition.ts";
-import { describeIssue } from "../../model/errors/index.ts";
-import { lockApp, lockedAppDigest } from "../../model/locked-app/index.ts";
+import { describeIssue, isSpinError, SpinError } from "../../model/errors/index.ts";
+import type { Json } from "../../model/json.ts";
+import {
+  type ContentResolver,
+  lockApp,
+  lockedAppDigest,
+  normalizeApp,
+} from "../../model/locked-app/index.ts";
 import { manifestOf, synthesize } from "../../model/manifest/index.ts";
 import { validateApp } from "../../model/validate/app.ts";
+import { resourcePath } from "../../model/validate/resource-paths.ts";
+import { localContent } from "../../registry/local-content/index.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, omitUnknown, unknown } from "../definition/unknown.ts";
+import { settings } from "../inputs/settings.ts";
 
 type Parts = Omit<AppDefinition, "lockedApp" | "digest">;
+
+const inputs = z.strictObject({
+  name: z.string().describe("Name of the application."),
+  version: z.string().default("").describe("Version, free text."),
+  description: z.string().optional().describe("What it does."),
+  authors: z.array(z.string()).default([]).describe("Who wrote it."),
+  variables: z.array(z.custom<VariableDefinition>()).default([]).describe("Definitions of `Variable`s."),
+  components: z.array(z.custom<ComponentDefinition>()).default([]).describe("Definitions of `Component`s."),
+  routes: z.array(z.custom<RouteDefinition>()).default([]).describe("Definitions of `Route`s."),
+  triggers: z
+    .array(z.custom<TriggerDefinition>())
+    .optional()
+    .describe("Definitions of `RedisTrigger`s and `Trigger`s."),
+  triggerSettings: z
+    .record(z.string(), settings)
+    .optional()
+    .describe(
+      "Settings of a trigger type for all its triggers, in Spin's own words: `{ redis: { address } }`.",
+    ),
+  triggerTypes: z
+    .array(z.string())
+    .optional()
+    .describe("Order of the trigger types in the manifest. Default: http, then as declared."),
+  targets: z.array(z.custom<Json>()).optional().describe("Environments that `spin build` holds it against."),
+  tool: z.record(z.string(), settings).optional().describe("Settings of tools, which Spin passes over."),
+});
 
 export const app = {
   token: "spin:index:App",
   description: "A Spin application: components, the routes that call them, and variables.",
-  inputs: z.strictObject({
-    name: z.string().describe("Name of the application."),
-    version: z.string().default("").describe("Version, free text."),
-    description: z.string().optional().describe("What it does."),
-    authors: z.array(z.string()).default([]).describe("Who wrote it."),
-    variables: z.array(z.custom<VariableDefinition>()).default([]).describe("Definitions of `Variable`s."),
-    components: z.array(z.custom<ComponentDefinition>()).default([]).describe("Definitions of `Component`s."),
-    routes: z.array(z.custom<RouteDefinition>()).default([]).describe("Definitions of `Route`s."),
-  }),
+  inputs,
   outputs: z.object({
     manifest: z.string().describe("The application as spin.toml."),
     digest: z.string().describe("`sha256:<hex>` of the locked application."),
@@ -38,26 +66,52 @@ export const app = {
   }),
   namedBy: "name",
   identify: ({ name }) => String(name),
-  validate: (inputs) => validateApp(inputs as Parts).filter(({ severity }) => severity === "error"),
-  derive(inputs) {
-    const parts = inputs as Parts;
+  validate: (parts) => validateApp(parts as Parts).filter(({ severity }) => severity === "error"),
+  // A mounted file may change while nothing in the program does.
+  compared: [...Object.keys(inputs.shape), "digest"],
+  async derive(given, { projectDir }) {
+    const parts = given as Parts;
     const known = omitUnknown(parts);
     const warnings = [...validateApp(known), ...capabilityIssues(known.components ?? [])];
     return {
       manifest: isManifestKnown(parts) ? synthesize(manifestOf(known)) : unknown,
       capabilities: isAnyUnknown(parts.components) ? unknown : capabilitiesOf(known.components),
       warnings: warnings.filter(({ severity }) => severity === "warning").map(describeIssue),
-      ...lock(parts),
+      ...(await lock(parts, projectDir)),
     };
   },
 } satisfies ResourceDefinition as ResourceDefinition;
 
-function lock(parts: Parts): Properties {
+async function lock(parts: Parts, projectDir: string): Promise<Properties> {
   if (hasUnknown(parts))
     return { digest: unknown, definition: { ...parts, lockedApp: unknown, digest: unknown } };
-  const lockedApp = lockApp(parts);
+  const lockedApp = lockApp(parts, await contentOf(parts, projectDir));
   const digest = lockedAppDigest(lockedApp);
   return { digest, definition: { ...parts, lockedApp, digest } };
+}
+
+/** Files and dependencies are read where they lie; what a component is, it says itself. */
+async function contentOf(parts: Parts, projectDir: string): Promise<ContentResolver> {
+  const known = new Map(parts.components.map(({ id, digest }) => [id, { digest }]));
+  try {
+    return await localContent(normalizeApp(parts), projectDir, known);
+  } catch (error) {
+    if (!isSpinError(error)) throw error;
+    const { code, message, hint, path = "" } = error;
+    throw new SpinError(code, message, { path: appPath(path, parts), hint, cause: error });
+  }
+}
+
+/** A path in the manifest as one of the app's inputs. */
+function appPath(path: string, { components, triggers = [] }: Parts): string {
+  const [, id, member = ""] = /^component\.([^.]+)\.(.*)$/s.exec(path) ?? [];
+  const index = components.findIndex((it) => it.id === id);
+  // Which of the grants hands out the files, the manifest no longer knows.
+  if (index !== -1) return resourcePath(`components[${index}].${member.replace(/^files$/, "grants")}`);
+  const [, type, place, role] = /^trigger\.([^.]+)\[(\d+)\]\.dependencies\.(.*)$/s.exec(path) ?? [];
+  if (type === "http") return `routes[${place}].${role}`;
+  const ofType = triggers.flatMap((it, position) => (it.type === type ? [position] : []));
+  return resourcePath(`triggers[${ofType[Number(place)]}].dependencies.${role}`);
 }
 
 /** A component as a whole is not known: Pulumi's SDK makes a value with an unknown member unknown altogether. */

@@ -16,9 +16,11 @@ export const capabilityGrant = {
     sqliteDatabases: texts.describe("Labels of the SQLite databases it may open."),
     aiModels: texts.describe("Models it may run."),
     files: z
-      .array(z.strictObject({ source: z.string(), destination: z.string() }))
+      .array(z.union([z.string(), z.strictObject({ source: z.string(), destination: z.string() })]))
       .default([])
-      .describe("Files it may read: `source` relative to the project, `destination` in the guest."),
+      .describe(
+        "Files it may read: a path or glob pattern, which keeps its place; or `source` relative to the project, `destination` in the guest.",
+      ),
     variables: z
       .record(z.string(), z.string())
       .default({})

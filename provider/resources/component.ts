@@ -1,17 +1,31 @@
 import { z } from "zod";
 import type { ComponentDefinition } from "../../model/definition.ts";
+import type { Json } from "../../model/json.ts";
 import { validateComponent } from "../../model/validate/component.ts";
 import { buildComponent, findBinary, hashSources } from "../build/index.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, unknown } from "../definition/unknown.ts";
+import { build, commands } from "../inputs/build.ts";
+import { dependencies } from "../inputs/dependency.ts";
+import { settings } from "../inputs/settings.ts";
+import { source } from "../inputs/source.ts";
 
-const build = z.strictObject({
-  command: z.array(z.string()).min(1).describe("Program and arguments; no shell."),
-  workdir: z.string().default(".").describe("Folder it runs in, relative to the project."),
-  watch: z
-    .array(z.string())
-    .min(1)
-    .describe("Globs relative to `workdir`: a change in them makes a build due."),
+/** Inputs that go into the definition as they are, where they are given. */
+const optional = [
+  "description",
+  "excludeFiles",
+  "dependencies",
+  "dependenciesInheritConfiguration",
+  "profiles",
+  "targets",
+  "tool",
+] as const;
+
+const profile = z.strictObject({
+  source: source.optional().describe("Takes the place of the component's."),
+  environment: z.record(z.string(), z.string()).optional().describe("Added to the component's, and wins."),
+  dependencies: dependencies.optional().describe("Added to the component's, and win."),
+  ...commands,
 });
 
 export const component = {
@@ -19,15 +33,7 @@ export const component = {
   description: "A WebAssembly component, its build, and what it may do.",
   inputs: z.strictObject({
     componentId: z.string().describe("Id in kebab case; routes refer to it."),
-    source: z
-      .union([
-        z.string(),
-        z.strictObject({
-          url: z.string().describe("http or https."),
-          digest: z.string().describe("`sha256:<hex>` that the bytes must have."),
-        }),
-      ])
-      .describe("The .wasm file, relative to the project, or where to fetch it."),
+    source: source.describe("The .wasm file, relative to the project, or where to fetch it."),
     build: build.optional().describe("How to make it. Without it the file must be there."),
     grants: z.array(z.custom<unknown>()).default([]).describe("Definitions of `CapabilityGrant`s."),
     environment: z
@@ -35,6 +41,26 @@ export const component = {
       .default({})
       .describe("Environment variables; no templates."),
     description: z.string().optional().describe("For the list of routes."),
+    excludeFiles: z
+      .array(z.string())
+      .optional()
+      .describe("Glob patterns, relative to the project, of files that no grant hands out."),
+    dependencies: dependencies.optional().describe("By the name of the import: what it is composed with."),
+    dependenciesInheritConfiguration: z
+      .boolean()
+      .optional()
+      .describe("Its dependencies may use all that it may. Better said for each of them."),
+    profiles: z
+      .record(z.string(), profile)
+      .optional()
+      .describe(
+        "What it is instead, while Spin is told the profile. Other stacks are Pulumi's way to say that.",
+      ),
+    targets: z
+      .array(z.custom<Json>())
+      .optional()
+      .describe("Environments that `spin build` holds it against. Default: the app's."),
+    tool: z.record(z.string(), settings).optional().describe("Settings of tools, which Spin passes over."),
   }),
   outputs: z.object({
     sourceHash: z
@@ -46,7 +72,7 @@ export const component = {
     exports: z.array(z.string()).describe("WIT interfaces that it exports."),
     definition: z.custom<ComponentDefinition>().describe("What `App` takes."),
   }),
-  compared: ["componentId", "source", "build", "grants", "environment", "description", "sourceHash"],
+  compared: ["componentId", "source", "build", "grants", "environment", ...optional, "sourceHash"],
   namedBy: "componentId",
   identify: ({ componentId }) => String(componentId),
   validate: (inputs) => validateComponent(partsOf(inputs)),
@@ -102,12 +128,12 @@ function unbuilt(inputs: Properties, sourceHash: unknown): Properties {
 function partsOf(
   inputs: Properties,
 ): Properties & Omit<ComponentDefinition, "digest" | "size" | "imports" | "exports"> {
-  const { componentId, source, environment, grants, description, build: command } = inputs;
+  const { componentId, environment, grants } = inputs;
+  const given = [...optional, "build"].filter((name) => name in inputs);
   return {
     id: componentId,
-    ...(description === undefined ? {} : { description }),
-    source,
-    ...(command === undefined ? {} : { build: command }),
+    source: inputs["source"],
+    ...Object.fromEntries(given.map((name) => [name, inputs[name]])),
     environment,
     grants,
   };

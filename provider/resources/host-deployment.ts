@@ -46,11 +46,13 @@ export const hostDeployment = {
   identityName: "name",
   configured: ({ hostDir }) => (hostDir === undefined ? {} : { host: { stateDir: hostDir } }),
   identify: (inputs) => nameOf(inputs),
-  validate({ app, variables }) {
+  validate({ app, name, variables }) {
     if (app === undefined) return [];
-    const unreachable = checkTarget(app.components ?? [], "bundled-host").map((found) => ({
+    const subject = { ...app, ...(name === undefined ? {} : { name }) };
+    const unreachable = checkTarget(subject, "bundled-host").map((found) => ({
       ...found,
-      path: `app.${found.path}`,
+      // A name of its own is the deployment's, not the app's.
+      path: found.path === "name" && name !== undefined ? "name" : `app.${found.path}`,
     }));
     return [...unreachable, ...validateDeployment(app, variables)];
   },

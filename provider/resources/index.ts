@@ -3,7 +3,9 @@ import { app } from "./app.ts";
 import { capabilityGrant } from "./capability-grant.ts";
 import { component } from "./component.ts";
 import { hostDeployment } from "./host-deployment.ts";
+import { redisTrigger } from "./redis-trigger.ts";
 import { route } from "./route.ts";
+import { trigger } from "./trigger.ts";
 import { variable } from "./variable.ts";
 
 /** Every resource there is. A new one is one file beside these and one line here. */
@@ -12,6 +14,8 @@ export const resources: readonly ResourceDefinition[] = [
   capabilityGrant,
   component,
   route,
+  redisTrigger,
+  trigger,
   app,
   hostDeployment,
 ];

@@ -1,14 +1,18 @@
 import { z } from "zod";
-import type { RouteDefinition, StaticResponse } from "../../model/definition.ts";
+import type { RouteDefinition } from "../../model/definition.ts";
 import { issue } from "../../model/errors/index.ts";
 import { validateRoute } from "../../model/validate/route.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
+import { triggerDependency } from "../inputs/dependency.ts";
+import { roles } from "../inputs/roles.ts";
 
 const staticResponse = z.strictObject({
-  statusCode: z.int().min(200).max(599).default(200).describe("Default: 200."),
-  headers: z.record(z.string(), z.string()).default({}),
+  statusCode: z.int().min(200).max(599).optional().describe("Default: 200."),
+  headers: z.record(z.string(), z.string()).optional(),
   body: z.string().optional(),
 });
+
+const optional = ["component", "components", "staticResponse", "middleware", "executor"] as const;
 
 export const route = {
   token: "spin:index:Route",
@@ -21,6 +25,22 @@ export const route = {
       .describe("No path: only other components of the app reach the component."),
     component: z.string().optional().describe("Id of the component that answers."),
     staticResponse: staticResponse.optional().describe("The answer, given by the host without a component."),
+    triggerId: z.string().optional().describe("Id in the application. Default: as Spin makes it."),
+    components: roles
+      .optional()
+      .describe("Ids of components by role. Spin's HTTP trigger does not look at them."),
+    middleware: z
+      .array(triggerDependency)
+      .optional()
+      .describe("Components that requests go through first, the outermost first: Spin 4.1."),
+    executor: z
+      .strictObject({
+        type: z.string().describe("`http`, or `wagi` for a WASI 0.1 command."),
+        argv: z.string().optional().describe("For wagi. Default: `${SCRIPT_NAME} ${ARGS}`."),
+        entrypoint: z.string().optional().describe("For wagi: `_start`."),
+      })
+      .optional()
+      .describe("How the component is called. Default: Spin finds that out."),
   }),
   outputs: z.object({ definition: z.custom<RouteDefinition>().describe("What `App` takes.") }),
   identify: (inputs) => inputs["route"] ?? `private:${inputs["component"]}`,
@@ -44,11 +64,11 @@ export const route = {
 } satisfies ResourceDefinition as ResourceDefinition;
 
 function definitionOf(inputs: Properties): RouteDefinition {
-  const target = inputs["component"] as string | undefined;
-  const response = inputs["staticResponse"] as StaticResponse | undefined;
+  const { route, private: isPrivate } = inputs;
+  const given = optional.filter((name) => name in inputs);
   return {
-    route: inputs["private"] === true ? { private: true } : inputs["route"],
-    ...(target === undefined ? {} : { component: target }),
-    ...(response === undefined ? {} : { staticResponse: response }),
+    route: isPrivate === true ? { private: true } : route,
+    ...("triggerId" in inputs ? { id: inputs["triggerId"] } : {}),
+    ...Object.fromEntries(given.map((name) => [name, inputs[name]])),
   };
 }

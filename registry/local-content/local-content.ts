@@ -1,51 +1,77 @@
 /** The content of a manifest whose files lie on this machine: read and hashed, nothing fetched. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { SpinError } from "../../model/errors/index.ts";
+import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import {
   type ContentRef,
   type ContentResolver,
   contentRefOf,
   type LockedFile,
 } from "../../model/locked-app/index.ts";
-import type { ComponentSource, NormalManifest, ResolvedDependency } from "../../model/manifest/index.ts";
+import type {
+  ComponentSource,
+  NormalComponent,
+  NormalManifest,
+  ResolvedDependency,
+} from "../../model/manifest/index.ts";
+import { pathAt, pathTo } from "../../model/toml/index.ts";
 import { mountedFiles } from "./mounts.ts";
 
 /**
- * Reads what a manifest names, relative to `root`. A URL counts as the digest beside it. ERR_SPIN_COMPONENT_MISSING for
- * a file that is not there, ERR_SPIN_COMPONENT_PACKAGE for a package, whose digest nothing here says.
+ * Reads what a manifest names, relative to `root`. A URL counts as the digest beside it, and a component in `known`, by
+ * id, as what is said there. ERR_SPIN_COMPONENT_MISSING for a file that is not there, ERR_SPIN_COMPONENT_FILES for files
+ * that cannot be mounted, ERR_SPIN_COMPONENT_PACKAGE for a package, whose digest nothing here says: each with the path
+ * in the manifest.
  */
-export async function localContent(manifest: NormalManifest, root: string): Promise<ContentResolver> {
+export async function localContent(
+  manifest: NormalManifest,
+  root: string,
+  known: ReadonlyMap<string, ContentRef> = new Map(),
+): Promise<ContentResolver> {
   const entries = Object.entries(manifest.component);
-  const known = new Map<string, ContentRef>();
-  const learn = async (source: Source, who: string): Promise<void> => {
+  const contents = new Map<string, ContentRef>();
+  const learn = async (source: Source, who: string, path: string): Promise<void> => {
     const key = keyOf(source);
-    if (!known.has(key)) known.set(key, await refOf(source, root, who));
+    if (!contents.has(key)) contents.set(key, await refOf(source, root, who, path));
   };
-  for (const [id, { source, dependencies = {} }] of entries) {
-    await learn(source, `The component "${id}"`);
-    for (const [name, it] of Object.entries(dependencies))
-      await learn(sourceOf(it), `The dependency "${name}"`);
+  for (const [id, { source }] of entries) {
+    const content = known.get(id);
+    if (content !== undefined) contents.set(keyOf(source), content);
+    else await learn(source, `The component "${id}"`, pathTo(pathTo("component", id), "source"));
   }
-  for (const trigger of Object.values(manifest.trigger).flat()) {
-    const dependencies = Object.values(trigger.dependencies ?? {}).flat();
-    for (const it of dependencies) await learn(sourceOf(it), `A dependency of the trigger "${trigger.id}"`);
-  }
+  for (const [id, { dependencies = {} }] of entries)
+    for (const [name, it] of Object.entries(dependencies)) {
+      const path = pathTo(`${pathTo("component", id)}.dependencies`, name);
+      await learn(sourceOf(it), `The dependency "${name}"`, path);
+    }
+  for (const [type, triggers] of Object.entries(manifest.trigger))
+    for (const [index, { id, dependencies = {} }] of triggers.entries())
+      for (const [role, list] of Object.entries(dependencies))
+        for (const [position, it] of list.entries()) {
+          const at = pathTo(`${pathAt(pathTo("trigger", type), index)}.dependencies`, role);
+          await learn(sourceOf(it), `A dependency of the trigger "${id}"`, pathAt(at, position));
+        }
   const files = new Map<string, LockedFile[]>();
-  for (const [id, component] of entries) {
-    const mounted = await mountedFiles(root, component);
-    files.set(
-      id,
-      await Promise.all(
-        mounted.map(async ({ file, path }) => ({ ...contentRefOf(await readFile(file)), path })),
-      ),
-    );
-  }
+  for (const [id, component] of entries) files.set(id, await filesOf(id, component, root));
   return {
-    component: (_, { source }) => known.get(keyOf(source)) ?? {},
-    dependency: (_, dependency) => known.get(keyOf(sourceOf(dependency))) ?? {},
+    component: (id, { source }) => known.get(id) ?? contents.get(keyOf(source)) ?? {},
+    dependency: (_, dependency) => contents.get(keyOf(sourceOf(dependency))) ?? {},
     files: (id) => files.get(id) ?? [],
   };
+}
+
+async function filesOf(id: string, component: NormalComponent, root: string): Promise<LockedFile[]> {
+  try {
+    const mounted = await mountedFiles(root, component);
+    return await Promise.all(
+      mounted.map(async ({ file, path }) => ({ ...contentRefOf(await readFile(file)), path })),
+    );
+  } catch (error) {
+    if (!isSpinError(error)) throw error;
+    const message = `The component "${id}": ${error.message}`;
+    const path = `${pathTo("component", id)}.files`;
+    throw new SpinError(error.code, message, { path, hint: error.hint, cause: error });
+  }
 }
 
 /** A version alone is a package whose name the dependency's own name says. */
@@ -61,12 +87,13 @@ function keyOf(source: Source): string {
   return "url" in source ? `digest ${source.digest}` : `package ${source.package} ${source.version}`;
 }
 
-async function refOf(source: Source, root: string, who: string): Promise<ContentRef> {
+async function refOf(source: Source, root: string, who: string, path: string): Promise<ContentRef> {
   if (typeof source !== "string") {
     if ("url" in source) return { digest: source.digest };
     throw new SpinError(
       "ERR_SPIN_COMPONENT_PACKAGE",
       `${who} is the package ${source.package ?? "of its name"}, version ${source.version}, which would have to be fetched.`,
+      { path },
     );
   }
   const file = resolve(root, source);
@@ -76,7 +103,7 @@ async function refOf(source: Source, root: string, who: string): Promise<Content
       `${who} has the source "${source}", and ${file} cannot be read.`,
       {
         cause,
-        path: source,
+        path,
       },
     );
   });

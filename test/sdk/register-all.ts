@@ -30,12 +30,28 @@ const hidden = new sdk.Variable("hidden", { default: pulumi.secret("x") });
 const counter = new sdk.CapabilityGrant("counter", { keyValueStores: ["default"] });
 const api = new sdk.Component("api", { source: "api.wasm", grants: [counter] });
 const count = new sdk.Route("count", { route: "/count", component: api });
-const named = new sdk.Route("named", { private: true, component: "other" });
-const shop = new sdk.App("shop", { components: [api], routes: [count, named], variables: [greeting] });
+const named = new sdk.Route("named", {
+  private: true,
+  component: "other",
+  middleware: [{ component: api }, { component: pulumi.output("other") }, { path: "auth.wasm" }],
+});
+const parent = new sdk.Component("parent", {
+  source: "parent.wasm",
+  dependencies: { "a:b": "^1.0", "c:d": { component: api } },
+  profiles: { debug: { dependencies: { "c:d": { component: api, inheritConfiguration: true } } } },
+});
+const orders = new sdk.RedisTrigger("orders", { channel: "orders", component: api });
+const nightly = new sdk.Trigger("nightly", { type: "cron", components: { main: [api, "other"] } });
+const shop = new sdk.App("shop", {
+  components: [api],
+  routes: [count, named],
+  triggers: [orders, nightly],
+  variables: [greeting],
+});
 const local = new sdk.HostDeployment("local", {
   app: shop,
   variables: { token: pulumi.secret("open-sesame") },
 });
-await Promise.all([hidden, local].map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
+await Promise.all([hidden, local, parent].map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
 await pulumi.runtime.disconnect();
 console.log(JSON.stringify({ registered, logged, exports: Object.keys(sdk) }));

@@ -12,6 +12,12 @@ export const bundledHost = {
   // runtime/engine/locked-app.ts reads no other trigger, and composes nothing.
   triggers: ["http"],
   refuses: ["sqliteDatabases", "aiModels", "files"],
-  lacks: ["middleware", "component dependencies"],
+  lacks: ["middleware", "component dependencies", "Wagi"],
+  // The name is a folder's (runtime/control); a deployment may give another one than the application's.
+  name: {
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
+    expected: "at most 63 letters, digits, `-` and `_`, the first a letter or digit",
+    severity: "error",
+  },
   notes: [],
 } as const satisfies Target;

@@ -36,7 +36,9 @@ export type Feature =
   /** Components that are put together of several binaries when they are loaded. */
   | "component dependencies"
   /** HTTP triggers that answer by themselves. */
-  | "static responses";
+  | "static responses"
+  /** Modules for WASI 0.1 that are run as CGI programs: the executor `wagi`. */
+  | "Wagi";
 
 export interface NameRule {
   pattern: RegExp;

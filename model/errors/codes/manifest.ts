@@ -119,11 +119,11 @@ export const manifestErrors = {
   ERR_SPIN_APP_NAME: {
     fault: "user",
     summary: "An application's name cannot be used.",
-    hint: "Use kebab case, for example web-shop.",
+    hint: "Name it, for example web-shop.",
   },
   ERR_SPIN_APP_ROUTES: {
     fault: "user",
-    summary: "An application has no routes, so nothing would ever run.",
+    summary: "An application has no routes and no other triggers, so nothing would ever run.",
     hint: 'Add a Route, for example new Route("all", { route: "/...", component }).',
   },
   ERR_SPIN_APPLICATION_TRIGGER: {
@@ -148,8 +148,8 @@ export const manifestErrors = {
   },
   ERR_SPIN_TRIGGER_COMPONENT: {
     fault: "user",
-    summary: "A trigger leads to no component, or to one that the manifest does not have.",
-    hint: "Add a table [component.<id>], or correct the id.",
+    summary: "A trigger leads to no component, or to one that the application does not have.",
+    hint: "Correct the id, or add the component: in a program to the app's `components`, in spin.toml as [component.<id>].",
   },
   ERR_SPIN_TRIGGER_EXECUTOR: {
     fault: "user",
@@ -158,7 +158,7 @@ export const manifestErrors = {
   },
   ERR_SPIN_COMPONENT_BUILD: {
     fault: "user",
-    summary: "The build of a component leaves the application's folder.",
+    summary: "The build of a component has no command, has two, or leaves the application's folder.",
     hint: "Give a workdir relative to the folder of spin.toml, without `..`.",
   },
   ERR_SPIN_COMPONENT_FILES: {
@@ -196,6 +196,12 @@ export const manifestErrors = {
     fault: "user",
     summary: "What a dependency inherits is unknown to Spin, or said twice.",
     hint: 'Say it for each dependency: inherit_configuration = true, or a list such as ["key_value_stores"].',
+  },
+  ERR_SPIN_LOCK_CONTENT: {
+    fault: "bug",
+    summary:
+      "An application with files or dependencies was locked without anything that says what is in them.",
+    hint: "Give lockApp a ContentResolver.",
   },
   ERR_SPIN_PROFILE_UNKNOWN: {
     fault: "user",

@@ -1,7 +1,7 @@
 import { type Issue, issue } from "../../errors/index.ts";
 import type { Manifest } from "../../manifest/types.ts";
 import { isTable, pathAt } from "../../toml/index.ts";
-import { settingIssues } from "./settings.ts";
+import { type KnownVariables, settingIssues } from "./settings.ts";
 
 export function applicationIssues({ application, trigger, variables }: Manifest): Issue[] {
   const { name, targets = [], trigger: settings = {} } = application;
@@ -25,22 +25,28 @@ export function applicationIssues({ application, trigger, variables }: Manifest)
   return [
     ...nameless,
     ...targetIssues(targets, "application.targets"),
-    ...(Object.hasOwn(settings, "http") ? httpIssues(settings["http"] ?? {}) : []),
-    ...(Object.hasOwn(settings, "redis")
-      ? settingIssues(
-          settings["redis"] ?? {},
-          "application.trigger.redis",
-          { address: "template!" },
-          variables,
-        )
-      : []),
+    ...commonSettingIssues(settings, "application.trigger", variables),
     ...nothing,
   ];
 }
 
+/** Settings of a trigger type for all its triggers. */
+export function commonSettingIssues(
+  settings: Record<string, Record<string, unknown>>,
+  path: string,
+  variables: KnownVariables,
+): Issue[] {
+  const { http, redis } = settings;
+  return [
+    ...(http === undefined ? [] : httpIssues(http, `${path}.http`)),
+    ...(redis === undefined
+      ? []
+      : settingIssues(redis, `${path}.redis`, { address: "template!" }, variables)),
+  ];
+}
+
 /** `base` is what it always is; any other value would be ignored, so Spin refuses it. */
-function httpIssues({ base, ...others }: Record<string, unknown>): Issue[] {
-  const path = "application.trigger.http";
+function httpIssues({ base, ...others }: Record<string, unknown>, path: string): Issue[] {
   const unknown = settingIssues(others, path, {});
   if (base === undefined) return unknown;
   const isRoot = base === "/";

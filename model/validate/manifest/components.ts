@@ -5,7 +5,7 @@ import { isTemplate } from "../../manifest/template.ts";
 import type { Manifest, ManifestComponent } from "../../manifest/types.ts";
 import { pathAt, pathTo } from "../../toml/index.ts";
 import { allowedHostIssues } from "../allowed-host.ts";
-import { environmentIssues } from "../component.ts";
+import { environmentIssues } from "../environment.ts";
 import { hostTemplateIssues } from "../templates.ts";
 import { templateSyntaxIssues } from "../template-syntax.ts";
 import { targetIssues } from "./application.ts";

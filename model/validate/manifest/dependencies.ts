@@ -1,20 +1,16 @@
 /** Dependencies of components and of triggers (crates/manifest/src/schema/v2.rs, normalize.rs). */
 import { type Issue, issue } from "../../errors/index.ts";
 import { type DependencyName, parseDependencyName, versionTrack } from "../../manifest/dependency-name.ts";
-import type { Manifest, ManifestDependency } from "../../manifest/types.ts";
+import type { Manifest, ManifestComponent, ManifestDependency } from "../../manifest/types.ts";
 import { pathAt, pathTo } from "../../toml/index.ts";
 import { dependencyFormIssues } from "./dependency-form.ts";
 import { componentsOf, triggersOf } from "./places.ts";
 
 export function dependencyIssues(manifest: Manifest): Issue[] {
   return [
-    ...componentsOf(manifest).flatMap(({ component, path }) => [
-      ...tableIssues(component.dependencies ?? {}, `${path}.dependencies`, manifest),
-      ...twiceSaid(component, path),
-      ...Object.entries(component.profile ?? {}).flatMap(([name, profile]) =>
-        tableIssues(profile.dependencies ?? {}, `${pathTo(`${path}.profile`, name)}.dependencies`, manifest),
-      ),
-    ]),
+    ...componentsOf(manifest).flatMap(({ component, path }) =>
+      componentDependencyIssues(component, path, manifest),
+    ),
     ...triggersOf(manifest).flatMap(({ type, trigger, path }) =>
       Object.entries(trigger.dependencies ?? {}).flatMap(([role, list]) =>
         roleIssues(type, role, list, pathTo(`${path}.dependencies`, role), manifest),
@@ -23,7 +19,30 @@ export function dependencyIssues(manifest: Manifest): Issue[] {
   ];
 }
 
-function tableIssues(table: Record<string, ManifestDependency>, path: string, manifest: Manifest): Issue[] {
+/** The components that a dependency may be one of; left out while they are not known. */
+export type Siblings = Pick<Manifest, "component">;
+
+/** The dependencies of one component, by profile too. */
+export function componentDependencyIssues(
+  component: Pick<ManifestComponent, "dependencies" | "dependencies_inherit_configuration" | "profile">,
+  path: string,
+  siblings?: Siblings,
+): Issue[] {
+  const { dependencies = {}, profile: profiles = {} } = component;
+  return [
+    ...tableIssues(dependencies, pathTo(path, "dependencies"), siblings),
+    ...twiceSaid(component, path),
+    ...Object.entries(profiles).flatMap(([name, profile]) =>
+      tableIssues(
+        profile.dependencies ?? {},
+        `${pathTo(pathTo(path, "profile"), name)}.dependencies`,
+        siblings,
+      ),
+    ),
+  ];
+}
+
+function tableIssues(table: Record<string, ManifestDependency>, path: string, siblings?: Siblings): Issue[] {
   const entries = Object.entries(table);
   return [
     ...entries.flatMap(([name, dependency]) => {
@@ -31,7 +50,7 @@ function tableIssues(table: Record<string, ManifestDependency>, path: string, ma
       const parsed = parseDependencyName(name);
       return [
         ...(parsed === undefined ? [oddName(name, at)] : nameIssues(name, parsed, dependency, at)),
-        ...dependencyFormIssues(dependency, at, manifest),
+        ...dependencyFormIssues(dependency, at, siblings),
       ];
     }),
     ...conflicts(
@@ -109,18 +128,19 @@ function twiceSaid(
   const names = own.map(([name]) => `"${name}"`).join(", ");
   const message = `dependencies_inherit_configuration speaks for all dependencies, and ${names} for itself.`;
   return [
-    issue("ERR_SPIN_DEPENDENCY_INHERIT", `${path}.dependencies_inherit_configuration`, message, {
+    issue("ERR_SPIN_DEPENDENCY_INHERIT", pathTo(path, "dependencies_inherit_configuration"), message, {
       hint: "Remove it, and say inherit_configuration for each dependency.",
     }),
   ];
 }
 
-function roleIssues(
+/** The dependencies of one trigger in one role. */
+export function roleIssues(
   type: string,
   role: string,
-  list: ManifestDependency[],
+  list: readonly ManifestDependency[],
   path: string,
-  manifest: Manifest,
+  siblings?: Siblings,
 ): Issue[] {
   const unknown =
     type === "http" && role !== "middleware"
@@ -153,7 +173,7 @@ function roleIssues(
                 hint: 'Write { version = "1.0.0", package = "namespace:name" }, { path = "…" } or { component = "…" }.',
               }),
             ]),
-        ...dependencyFormIssues(dependency, at, manifest),
+        ...dependencyFormIssues(dependency, at, siblings),
       ];
     }),
   ];

@@ -4,19 +4,22 @@ import type { Manifest, ManifestDependency } from "../../manifest/types.ts";
 import { pathAt } from "../../toml/index.ts";
 import { packageIssues, remoteIssues } from "./source.ts";
 
+/** The components that a dependency may be one of. */
+type Siblings = Pick<Manifest, "component">;
+
 /** Where a dependency's binary comes from, and what it inherits. */
 export function dependencyFormIssues(
   dependency: ManifestDependency,
   path: string,
-  manifest: Manifest,
+  siblings?: Siblings,
 ): Issue[] {
   if (typeof dependency === "string") return requirementIssues(dependency, path);
-  return [...originIssues(dependency, path, manifest), ...inheritIssues(dependency, path)];
+  return [...originIssues(dependency, path, siblings), ...inheritIssues(dependency, path)];
 }
 
 type Table = Exclude<ManifestDependency, string>;
 
-function originIssues(dependency: Table, path: string, manifest: Manifest): Issue[] {
+function originIssues(dependency: Table, path: string, siblings?: Siblings): Issue[] {
   if ("version" in dependency) {
     const { version, package: name } = dependency;
     return [
@@ -29,7 +32,7 @@ function originIssues(dependency: Table, path: string, manifest: Manifest): Issu
     return dependency.path === "" ? [issue("ERR_SPIN_DEPENDENCY_FORM", `${path}.path`, message)] : [];
   }
   if ("url" in dependency) return remoteIssues(dependency, path);
-  return componentIssues(dependency.component, `${path}.component`, manifest);
+  return siblings === undefined ? [] : componentIssues(dependency.component, `${path}.component`, siblings);
 }
 
 /** A requirement as Cargo writes it: comparators such as `^1.2`, `>=1, <3`, `~0.4`, `1.*`. */
@@ -58,7 +61,7 @@ const ownAuthority = [
   "variables",
 ] as const;
 
-function componentIssues(id: string, path: string, { component = {} }: Manifest): Issue[] {
+function componentIssues(id: string, path: string, { component = {} }: Siblings): Issue[] {
   const found = Object.hasOwn(component, id) ? component[id] : undefined;
   if (found === undefined) {
     const guess = nearest(id, Object.keys(component));

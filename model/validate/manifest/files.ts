@@ -12,13 +12,18 @@ export function fileIssues(
       const at = pathAt(`${path}.files`, index);
       return typeof mount === "string" ? patternIssues(mount, at) : placementIssues(mount, at);
     }),
-    ...excluded.flatMap((pattern, index) =>
-      pattern === "" ? [problemAt(pathAt(`${path}.exclude_files`, index), "The pattern is empty.")] : [],
-    ),
+    ...excludedIssues(excluded, `${path}.exclude_files`),
   ];
 }
 
-function patternIssues(pattern: string, path: string): Issue[] {
+export function excludedIssues(patterns: readonly string[], path: string): Issue[] {
+  return patterns.flatMap((pattern, index) =>
+    pattern === "" ? [problemAt(pathAt(path, index), "The pattern is empty.")] : [],
+  );
+}
+
+/** Files that keep their place: a path, or a glob pattern. */
+export function patternIssues(pattern: string, path: string): Issue[] {
   if (pattern === "") return [problemAt(path, "The pattern is empty.")];
   if (/(^|\/)\.\.?$/.test(pattern))
     return [problemAt(path, `The pattern "${pattern}" ends in "." or "..", which Spin refuses.`)];

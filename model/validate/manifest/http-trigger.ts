@@ -2,7 +2,7 @@ import { type Issue, issue } from "../../errors/index.ts";
 import { isReservedRoute, routeKey, routeProblem } from "../../manifest/route-pattern.ts";
 import type { ManifestTrigger } from "../../manifest/types.ts";
 import { isTable, shapes } from "../../toml/index.ts";
-import { responseIssues } from "../route.ts";
+import { responseIssues } from "../static-response.ts";
 import { settingIssues } from "./settings.ts";
 import type { PlacedTrigger } from "./places.ts";
 
@@ -92,7 +92,7 @@ function staticResponseIssues(response: unknown, path: string): Issue[] {
   ];
 }
 
-function executorIssues(executor: unknown, path: string): Issue[] {
+export function executorIssues(executor: unknown, path: string): Issue[] {
   const type = isTable(executor) ? executor["type"] : undefined;
   if (!isTable(executor) || typeof type !== "string" || !["http", "spin", "wagi"].includes(type)) {
     const message = `The executor is ${JSON.stringify(executor)}; expected { type = "http" } or { type = "wagi" }.`;

@@ -9,12 +9,15 @@ import { templateSyntaxIssues } from "../template-syntax.ts";
 /** `!` marks what is required; `any` is judged elsewhere. */
 export type SettingType = "template" | "template!" | "any";
 
+/** The application's variables, where it is known which there are. */
+export type KnownVariables = Manifest["variables"] | "not known";
+
 /** What is wrong with a table of settings, given the keys that its trigger type knows. */
 export function settingIssues(
   settings: Record<string, unknown>,
   path: string,
   types: Record<string, SettingType>,
-  variables: Manifest["variables"] = {},
+  variables: KnownVariables = {},
 ): Issue[] {
   const known = Object.keys(types);
   const unknown = Object.keys(settings).filter((key) => settings[key] !== undefined && !known.includes(key));
@@ -31,13 +34,15 @@ export function settingIssues(
 }
 
 /** A text that may name variables of the application. */
-export function templateIssues(value: unknown, path: string, variables: Manifest["variables"] = {}): Issue[] {
+export function templateIssues(value: unknown, path: string, variables: KnownVariables = {}): Issue[] {
   if (typeof value !== "string") {
     const message = `${path} is ${JSON.stringify(value)}; expected a string.`;
     return [issue("ERR_SPIN_TRIGGER_SETTING", path, message, { hint: "Write it in quotes." })];
   }
+  const syntax = templateSyntaxIssues(value, path);
+  if (variables === "not known") return syntax;
   const names = Object.keys(variables).map((name) => ({ name }));
-  return [...templateSyntaxIssues(value, path), ...undeclaredIssues(value, path, names)];
+  return [...syntax, ...undeclaredIssues(value, path, names)];
 }
 
 function unknownSetting(path: string, key: string, known: readonly string[]): Issue {
@@ -48,18 +53,11 @@ function unknownSetting(path: string, key: string, known: readonly string[]): Is
       : known.length === 0
         ? "Remove it."
         : `Remove it; known are ${known.join(", ")}.`;
-  return issue("ERR_SPIN_TRIGGER_SETTING", pathTo(path, key), `${path} has the unknown setting "${key}".`, {
-    hint,
-  });
+  const message = `${path || "The trigger"} has the unknown setting "${key}".`;
+  return issue("ERR_SPIN_TRIGGER_SETTING", pathTo(path, key), message, { hint });
 }
 
 function missingSetting(path: string, key: string): Issue {
-  return issue(
-    "ERR_SPIN_TRIGGER_SETTING",
-    pathTo(path, key),
-    `${path} has no "${key}", which Spin requires.`,
-    {
-      hint: `Add ${key} = "…".`,
-    },
-  );
+  const message = `${path || "The trigger"} has no "${key}", which Spin requires.`;
+  return issue("ERR_SPIN_TRIGGER_SETTING", pathTo(path, key), message, { hint: `Add ${key} = "…".` });
 }

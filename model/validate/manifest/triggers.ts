@@ -5,7 +5,7 @@ import type { Manifest } from "../../manifest/types.ts";
 import { pathAt, pathTo } from "../../toml/index.ts";
 import { httpTriggerIssues, repeatedRouteIssues } from "./http-trigger.ts";
 import { type PlacedTrigger, triggersOf } from "./places.ts";
-import { settingIssues } from "./settings.ts";
+import { type KnownVariables, settingIssues } from "./settings.ts";
 
 export function triggerIssues(manifest: Manifest): Issue[] {
   const triggers = triggersOf(manifest);
@@ -25,25 +25,30 @@ function typeIssues({ type, trigger, path }: PlacedTrigger, manifest: Manifest):
   if (type === "http") return httpTriggerIssues(trigger, path);
   if (type !== "redis") return [];
   const { id: _id, component, components: _roles, dependencies: _dependencies, ...settings } = trigger;
-  const common = Object.hasOwn(manifest.application.trigger ?? {}, "redis");
+  const hasCommonAddress = Object.hasOwn(manifest.application.trigger ?? {}, "redis");
   return [
     ...(component === undefined ? [withoutComponent(path)] : []),
-    ...settingIssues(
-      settings,
-      path,
-      { channel: "template!", address: common ? "template" : "template!" },
-      manifest.variables,
-    ),
+    ...redisSettingIssues(settings, path, hasCommonAddress, manifest.variables),
   ];
 }
 
-function withoutComponent(path: string): Issue {
-  return issue("ERR_SPIN_TRIGGER_COMPONENT", path, `${path} has no component, which Spin requires.`, {
+export function redisSettingIssues(
+  settings: Record<string, unknown>,
+  path: string,
+  hasCommonAddress: boolean,
+  variables: KnownVariables,
+): Issue[] {
+  const address = hasCommonAddress ? "template" : "template!";
+  return settingIssues(settings, path, { channel: "template!", address }, variables);
+}
+
+export function withoutComponent(path: string, title = path): Issue {
+  return issue("ERR_SPIN_TRIGGER_COMPONENT", path, `${title} has no component, which Spin requires.`, {
     hint: 'Add component = "<id>".',
   });
 }
 
-function repeatedIds(triggers: readonly PlacedTrigger[]): Issue[] {
+export function repeatedIds(triggers: readonly Pick<PlacedTrigger, "trigger" | "path">[]): Issue[] {
   const first = new Map<string, string>();
   return triggers.flatMap(({ trigger: { id }, path }) => {
     if (id === undefined || id === "") return [];
@@ -57,22 +62,25 @@ function repeatedIds(triggers: readonly PlacedTrigger[]): Issue[] {
 }
 
 /** References to components, where they stand. */
-function references({ trigger, path }: PlacedTrigger): [id: string, path: string][] {
+export function references({
+  trigger,
+  path,
+}: Pick<PlacedTrigger, "trigger" | "path">): [id: string, path: string][] {
   const roles = Object.entries(trigger.components ?? {}).flatMap(([role, specs]) =>
     [specs].flat().map((spec, index): [unknown, string] => {
-      const at = pathTo(`${path}.components`, role);
+      const at = pathTo(pathTo(path, "components"), role);
       return [spec, Array.isArray(specs) ? pathAt(at, index) : at];
     }),
   );
-  return [[trigger.component, `${path}.component`] as [unknown, string], ...roles].flatMap(([spec, at]) =>
-    typeof spec === "string" ? [[spec, at] as [string, string]] : [],
+  return [[trigger.component, pathTo(path, "component")] as [unknown, string], ...roles].flatMap(
+    ([spec, at]) => (typeof spec === "string" ? [[spec, at] as [string, string]] : []),
   );
 }
 
-function referenceIssues(
-  placed: PlacedTrigger,
-  { component = {} }: Manifest,
-  components: readonly string[],
+export function referenceIssues(
+  placed: Pick<PlacedTrigger, "trigger" | "path">,
+  { component = {} }: Pick<Manifest, "component">,
+  components: readonly string[] = Object.keys(component),
 ): Issue[] {
   return references(placed).flatMap(([id, path]) => {
     if (Object.hasOwn(component, id)) return [];
@@ -80,9 +88,9 @@ function referenceIssues(
     if (problem !== undefined)
       return [issue("ERR_SPIN_COMPONENT_ID", path, `The component id "${id}" ${problem}.`)];
     const guess = nearest(id, components);
-    const message = `The trigger leads to the component "${id}", which the manifest does not have.`;
-    const hint = guess === undefined ? `Add a table [component.${id}].` : `Did you mean "${guess}"?`;
-    return [issue("ERR_SPIN_TRIGGER_COMPONENT", path, message, { hint })];
+    const message = `The trigger leads to the component "${id}", which the application does not have.`;
+    const hint = guess === undefined ? {} : { hint: `Did you mean "${guess}"?` };
+    return [issue("ERR_SPIN_TRIGGER_COMPONENT", path, message, hint)];
   });
 }
 

@@ -21,7 +21,10 @@ export function respondPlain(
   response.end(bytes);
 }
 
-export function respondStatic(response: ServerResponse, { statusCode, headers, body }: StaticResponse): void {
+export function respondStatic(
+  response: ServerResponse,
+  { statusCode = 200, headers = {}, body }: StaticResponse,
+): void {
   respondPlain(response, statusCode, headers, body);
 }
 

@@ -172,8 +172,9 @@ describe("sizes and names", () => {
     ["1shop", ["spinkube"]],
     ["shop-", ["spinkube"]],
     ["shop_1", ["spinkube"]],
-    ["shop.example", ["spinkube", "fermyon-cloud"]],
-    ["shop\n", ["spinkube", "fermyon-cloud"]],
+    ["a".repeat(64), ["bundled-host", "spinkube"]],
+    ["shop.example", ["bundled-host", "spinkube", "fermyon-cloud"]],
+    ["shop\n", ["bundled-host", "spinkube", "fermyon-cloud"]],
   ])("targets.md 2.2 and 3.3: the name %j is told by %j", (name, expected) => {
     expect(names.filter((target) => codes({ name }, target).length > 0)).toEqual(expected);
   });

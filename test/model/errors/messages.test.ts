@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import {
+  type AppDefinition,
   capabilityIssues,
   checkTarget,
   type Code,
+  type ComponentDefinition,
   describeError,
   describeIssue,
   inspectWasm,
@@ -13,6 +15,7 @@ import {
   issue,
   parseAllowedHost,
   normalizeManifest,
+  lockApp,
   parseManifest,
   parseTemplate,
   readManifest,
@@ -28,6 +31,20 @@ import { capabilityErrors } from "../../../model/errors/codes/capability.ts";
 import { manifestErrors } from "../../../model/errors/codes/manifest.ts";
 import { wasmErrors } from "../../../model/errors/codes/wasm.ts";
 import { caught } from "../../support/caught.ts";
+import { grant } from "../../support/grant.ts";
+
+/** An application of one component. */
+function appOf(component: Partial<ComponentDefinition>): Omit<AppDefinition, "lockedApp" | "digest"> {
+  const web = { id: "web", source: "web.wasm", environment: {}, grants: [], digest: "", size: 0 };
+  return {
+    name: "a",
+    version: "",
+    authors: [],
+    variables: [],
+    components: [{ ...web, imports: [], exports: [], ...component }],
+    routes: [],
+  };
+}
 
 const head = 'spin_manifest_version = 2\n[application]\nname = "a"\n';
 const handler = "wasi:http/incoming-handler@0.2.3";
@@ -39,6 +56,11 @@ const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = 
     "ERR_SPIN_MANIFEST_VERSION",
     () => caught(() => parseManifest("spin_manifest_version = 3\n")),
     'The manifest is of version 3; expected the number 2, or the text "1" (ERR_SPIN_MANIFEST_VERSION). ',
+  ],
+  [
+    "ERR_SPIN_LOCK_CONTENT",
+    () => caught(() => lockApp(appOf({ grants: [grant({ files: ["assets/**/*"] })] }))),
+    'Nothing says what is in the files of the component "web" (ERR_SPIN_LOCK_CONTENT). ',
   ],
   [
     "ERR_SPIN_PROFILE_UNKNOWN",
@@ -172,7 +194,7 @@ const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = 
       }),
     'routes[0].component: The route leads to the component "apj", but the app has only "api". Did you mean "api"?',
   ],
-  ["ERR_SPIN_APP_NAME", () => validateApp({ name: "My Shop" }), 'name: The app\'s name "My Shop" '],
+  ["ERR_SPIN_APP_NAME", () => validateApp({ name: " " }), "name: The app's name is empty. "],
   [
     "ERR_SPIN_APP_ROUTES",
     () => validateApp({ routes: [] }),

@@ -82,6 +82,10 @@ describe("lockApp", () => {
           },
         ],
       }),
+      {
+        dependency: () => ({}),
+        files: (id) => (id === "web" ? [{ source: "static", path: "/assets" }] : []),
+      },
     );
     expect(JSON.stringify(locked, undefined, 1)).toBe(JSON.stringify(JSON.parse(expected), undefined, 1));
   });

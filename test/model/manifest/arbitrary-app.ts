@@ -2,8 +2,10 @@
 import fc from "fast-check";
 import type {
   ComponentDefinition,
+  DependencyDefinition,
   GrantDefinition,
   RouteDefinition,
+  TriggerDefinition,
   VariableDefinition,
 } from "../../../model/index.ts";
 import type { AppParts } from "../../../model/index.ts";
@@ -58,9 +60,28 @@ export const arbitraryGrant: fc.Arbitrary<GrantDefinition> = fc.record({
   keyValueStores: fc.array(kebab, { maxLength: 3 }),
   sqliteDatabases: fc.array(kebab, { maxLength: 3 }),
   aiModels: texts,
-  files: fc.array(fc.record({ source: nastyText, destination: nastyText }), { maxLength: 2 }),
+  files: fc.array(fc.oneof(nastyText, fc.record({ source: nastyText, destination: nastyText })), {
+    maxLength: 2,
+  }),
   variables: fc.dictionary(snake, nastyText, { maxKeys: 3 }),
 });
+
+const dependency: fc.Arbitrary<DependencyDefinition> = fc.oneof(
+  nastyText,
+  fc.record({ path: nastyText, inheritConfiguration: fc.oneof(fc.boolean(), texts) }),
+  fc.record({ url: nastyText, digest: nastyText, export: nastyText }),
+  fc.record({ version: nastyText, package: nastyText }),
+  fc.record({ component: kebab }),
+);
+
+const dependencies = fc.dictionary(nastyText, dependency, { maxKeys: 3 });
+
+const profile = fc.record({ source: nastyText, command: fc.oneof(nastyText, texts), dependencies });
+
+const trigger: fc.Arbitrary<TriggerDefinition> = together(
+  fc.record({ type: fc.constantFrom("redis", "cron", "a b"), settings: fc.dictionary(snake, nastyText) }),
+  together(optional("id", nastyText), optional("component", kebab)),
+);
 
 const component = together(
   fc.record({
@@ -69,7 +90,16 @@ const component = together(
     environment: fc.dictionary(nastyText, nastyText, { maxKeys: 3 }),
     grants: fc.array(arbitraryGrant, { maxLength: 3 }),
   }),
-  optional("description", nastyText),
+  fc
+    .tuple(
+      optional("description", nastyText),
+      optional("dependencies", dependencies),
+      optional("profiles", fc.dictionary(nastyText, profile, { maxKeys: 2 })),
+      optional("excludeFiles", texts),
+      optional("build", fc.record({ commands: texts, watch: texts })),
+      optional("tool", fc.dictionary(kebab, fc.dictionary(kebab, nastyText), { maxKeys: 2 })),
+    )
+    .map((parts) => Object.assign({}, ...parts) as Partial<ComponentDefinition>),
 ) satisfies fc.Arbitrary<Omit<ComponentDefinition, "digest" | "size" | "imports" | "exports">>;
 
 const route: fc.Arbitrary<RouteDefinition> = together(
@@ -98,5 +128,11 @@ export const arbitraryApp: fc.Arbitrary<AppParts> = together(
     components: fc.uniqueArray(component, { maxLength: 3, selector: ({ id }) => id }),
     routes: fc.array(route, { maxLength: 3 }),
   }),
-  optional("description", nastyText),
+  together(
+    optional("description", nastyText),
+    together(
+      optional("triggers", fc.array(trigger, { maxLength: 3 })),
+      optional("triggerTypes", fc.uniqueArray(fc.constantFrom("http", "redis", "a b", "sqs"))),
+    ),
+  ),
 );

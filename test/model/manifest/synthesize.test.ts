@@ -33,7 +33,7 @@ const shop: AppParts = {
       build: { command: ["npm", "run", "build api"], workdir: "api", watch: ["src/**/*.ts", "package.json"] },
       grants: [
         {
-          allowedOutboundHosts: ["https://b.example", "https://a.example"],
+          allowedOutboundHosts: ["https://a.example", "https://b.example"],
           keyValueStores: ["default"],
           sqliteDatabases: [],
           aiModels: [],

@@ -84,7 +84,7 @@ describe("check", () => {
 describe("preview", () => {
   test("knows what follows from the inputs", async () => {
     const { inputs } = await plugin.check("Route", { route: "/x", staticResponse: { body: "x" } });
-    const definition = { route: "/x", staticResponse: { body: "x", headers: {}, statusCode: 200 } };
+    const definition = { route: "/x", staticResponse: { body: "x" } };
     expect(await plugin.create("Route", inputs, true)).toEqual({
       id: "",
       outputs: { ...inputs, definition },
