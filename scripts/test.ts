@@ -46,7 +46,10 @@ async function prepare(projects: Project[], counts: Counts[]): Promise<Project[]
   };
   if (!(await attempt("compiling the sources", () => buildDist())))
     return projects.filter((project) => project === "unit");
-  if (!projects.includes("e2e") || (await attempt("getting the Pulumi CLI", () => ensureCli())))
+  if (
+    !projects.includes("e2e") ||
+    (await attempt("getting the Pulumi CLI", () => ensureCli({ languages: true })))
+  )
     return projects;
   return projects.filter((project) => project !== "e2e");
 }

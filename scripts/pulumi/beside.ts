@@ -1,36 +1,52 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { CliCache } from "./cache.ts";
 
-/** Executables that the CLI looks for beside itself, and the scripts here that stand in for them. */
+/** Executables that the CLI looks for beside itself, and how the scripts here that stand in for them are started. */
 const standIns = {
-  "pulumi-language-nodejs": "language-host.mjs",
+  "pulumi-language-nodejs": "languages/host.mjs nodejs",
+  "pulumi-language-python": "languages/host.mjs python",
+  "pulumi-language-go": "languages/host.mjs go",
   "pulumi-resource-pulumi-nodejs": "dynamic-provider.mjs",
 };
 
 /**
- * Puts beside a CLI that we built what an official installation has there: the language host for Node and the
- * provider of dynamic resources. Those of an official installation are left alone.
+ * Puts beside a CLI that we built what an official installation has there: language hosts and the provider of dynamic
+ * resources. Those of an official installation are left alone.
  */
 export function placePlugins(cache: CliCache): void {
-  if (hasOfficialHost(cache)) return;
-  mkdirSync(cache.binDir, { recursive: true });
-  for (const [name, script] of Object.entries(standIns)) {
-    place(join(cache.binDir, `${name}.mjs`), readFileSync(join(import.meta.dirname, script)));
-    place(join(cache.binDir, name), Buffer.from(launcher(name)));
-  }
+  if (hasOfficialHosts(cache)) return;
+  mkdirSync(join(cache.binDir, "languages"), { recursive: true });
+  for (const file of ["dynamic-provider.mjs", ...languageFiles()])
+    place(join(cache.binDir, file), readFileSync(join(import.meta.dirname, file)));
+  for (const [name, command] of Object.entries(standIns))
+    place(join(cache.binDir, name), Buffer.from(launcher(command)));
+}
+
+function languageFiles(): string[] {
+  return readdirSync(join(import.meta.dirname, "languages"))
+    .filter((name) => /\.(?:mjs|py)$/.test(name))
+    .map((name) => join("languages", name));
 }
 
 /**
  * `exec`, so that the process the CLI starts is the script itself: it is the one the CLI signals and waits
  * for.
  */
-function launcher(name: string): string {
-  return `#!/bin/sh\nexec node "$(dirname "$0")/${name}.mjs" "$@"\n`;
+function launcher(command: string): string {
+  return `#!/bin/sh\nexec node "$(dirname "$0")"/${command} "$@"\n`;
 }
 
-/** The official one is a binary; ours is a script of a few bytes. */
-function hasOfficialHost(cache: CliCache): boolean {
+/** The official ones are binaries; ours are scripts of a few bytes. */
+export function hasOfficialHosts(cache: CliCache): boolean {
   const host = join(cache.binDir, "pulumi-language-nodejs");
   return existsSync(host) && readFileSync(host).subarray(0, 2).toString() !== "#!";
 }

@@ -15,21 +15,24 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const host = (): string => join(cache.binDir, "pulumi-language-nodejs");
 
+const script = (): string => join(cache.binDir, "languages", "host.mjs");
+
 describe("placePlugins", () => {
-  test("puts a language host and the provider of dynamic resources beside the CLI, executable", () => {
+  test("puts language hosts and the provider of dynamic resources beside the CLI, executable", () => {
     placePlugins(cache);
-    for (const file of [host(), join(cache.binDir, "pulumi-resource-pulumi-nodejs")]) {
-      expect(statSync(file).mode & 0o111).toBe(0o111);
+    const names = ["language-nodejs", "language-python", "language-go", "resource-pulumi-nodejs"];
+    for (const name of names) {
+      expect(statSync(join(cache.binDir, `pulumi-${name}`)).mode & 0o111).toBe(0o111);
     }
-    expect(existsSync(`${host()}.mjs`)).toBe(true);
+    expect(existsSync(script())).toBe(true);
   });
 
   test("brings a file of an earlier version up to date, and leaves one alone that is", () => {
     placePlugins(cache);
     const before = statSync(host()).ino;
-    writeFileSync(`${host()}.mjs`, "// earlier");
+    writeFileSync(script(), "// earlier");
     placePlugins(cache);
-    expect(readFileSync(`${host()}.mjs`, "utf8")).toContain("LanguageRuntime");
+    expect(readFileSync(script(), "utf8")).toContain("LanguageRuntime");
     expect(statSync(host()).ino).toBe(before);
   });
 
@@ -38,7 +41,7 @@ describe("placePlugins", () => {
     writeFileSync(host(), "\u007fELF");
     placePlugins(cache);
     expect(readFileSync(host(), "utf8")).toBe("\u007fELF");
-    expect(existsSync(`${host()}.mjs`)).toBe(false);
+    expect(existsSync(script())).toBe(false);
   });
 });
 
