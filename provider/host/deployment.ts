@@ -33,11 +33,22 @@ async function refuseForeign(client: HostClient, inputs: Properties): Promise<vo
 export async function readApp(state: Properties, context: Context): Promise<Properties | undefined> {
   const host = hostOf(state, context);
   const client = await connect(host);
+  if (client === undefined && hasHostState(host.stateDir) && state["digest"] === undefined) {
+    const message = `No host runs that could say what "${state["name"]}" is.`;
+    throw new SpinError("ERR_SPIN_HOST_NOT_RUNNING", message);
+  }
   // A host that does not run serves nothing, but what it should serve is still on its disk.
   if (client === undefined) return hasHostState(host.stateDir) ? { ...state, status: "stopped" } : undefined;
   const status = await client.getApp(state["name"]);
   if (status === undefined) return undefined;
-  return { ...state, ...outputsOf(status), listen: status.listen, variables: status.variables };
+  const { listen, variables } = status;
+  return { app: knownApp(state["name"], status), ...state, ...outputsOf(status), listen, variables };
+}
+
+/** Of an app that is imported, the host knows the digest that the program's must have, and which variables are secret. */
+function knownApp(name: string, { digest, secretVariables }: AppStatus): Properties {
+  const variables = secretVariables.map((secret) => ({ name: secret, required: true, secret: true }));
+  return { name, digest, variables, components: [], routes: [] };
 }
 
 export async function removeApp(state: Properties, context: Context): Promise<void> {

@@ -28,7 +28,7 @@ async function respond<Response>(
     answer(null, response);
   } catch (error) {
     await session.log.flushed();
-    answer(toServiceError(error, controller.signal));
+    answer(toServiceError(error));
   } finally {
     session.open.delete(controller);
   }

@@ -1,17 +1,19 @@
 import type * as pb from "@pulumi/pulumi/proto/provider_pb.js";
+import type { ChangeKind } from "../definition/changes.ts";
 import type { Difference } from "../definition/diff.ts";
-import type { Properties } from "../definition/resource.ts";
 import { messages } from "./protocol.ts";
 
 const { DiffChanges } = messages.DiffResponse;
 const { Kind } = messages.PropertyDiff;
 
-/** A difference as the engine shows it, property by property. */
-export function toDiffResponse(
-  { changed, replaces }: Difference,
-  olds: Properties,
-  news: Properties,
-): pb.DiffResponse {
+const kinds: Record<ChangeKind, { plain: pb.PropertyDiff.Kind; replacing: pb.PropertyDiff.Kind }> = {
+  add: { plain: Kind.ADD, replacing: Kind.ADD_REPLACE },
+  delete: { plain: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
+  update: { plain: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
+};
+
+/** A difference as the engine shows it, path by path. */
+export function toDiffResponse({ changed, replaces, detailed }: Difference): pb.DiffResponse {
   const response = new messages.DiffResponse();
   response.setChanges(changed.length === 0 ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
   response.setDiffsList(changed);
@@ -19,17 +21,10 @@ export function toDiffResponse(
   // A host knows one app of a name, and one app answers on a port.
   response.setDeletebeforereplace(replaces.length > 0);
   response.setHasdetaileddiff(true);
-  for (const name of changed) {
-    const difference = new messages.PropertyDiff();
-    const [plain, replacing] = kindOf(olds[name], news[name]);
-    difference.setKind(replaces.includes(name) ? replacing : plain);
-    response.getDetaileddiffMap().set(name, difference);
+  for (const [path, { kind, replaces: isReplaced }] of Object.entries(detailed)) {
+    const { plain, replacing } = kinds[kind];
+    const difference = new messages.PropertyDiff().setKind(isReplaced ? replacing : plain);
+    response.getDetaileddiffMap().set(path, difference);
   }
   return response;
-}
-
-function kindOf(old: unknown, wanted: unknown): [pb.PropertyDiff.Kind, pb.PropertyDiff.Kind] {
-  if (wanted === undefined) return [Kind.DELETE, Kind.DELETE_REPLACE];
-  if (old === undefined) return [Kind.ADD, Kind.ADD_REPLACE];
-  return [Kind.UPDATE, Kind.UPDATE_REPLACE];
 }

@@ -1,42 +1,48 @@
 /** Check, diff, create, read, update and delete of any resource, by its definition. */
 import type * as pb from "@pulumi/pulumi/proto/provider_pb.js";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
-import { check, issueOf } from "../definition/check.ts";
-import { contextOf } from "../definition/context.ts";
-import { diff } from "../definition/diff.ts";
-import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
+import { issueOf } from "../definition/check.ts";
+import { type Context, contextOf } from "../definition/context.ts";
+import { type Engine, engineOf } from "../definition/engine.ts";
+import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown } from "../definition/unknown.ts";
 import { resources } from "../resources/index.ts";
-import { checkedForm, ownInputs, secretsIn } from "./bags.ts";
+import { type Path } from "../wire/decode.ts";
+import { checkedForm, importedState } from "./bags.ts";
 import { toDiffResponse } from "./differences.ts";
-import { toCheckFailures } from "./failures.ts";
+import { recordingPartialFailure, toCheckFailures } from "./failures.ts";
 import { withName } from "./names.ts";
 import { messages } from "./protocol.ts";
 import type { Session } from "./session.ts";
-import { fromStruct, fromStructWithSecrets, toStruct } from "./structs.ts";
+import { fromStruct, fromStructWithSecrets, type StructMessage, toStruct } from "./structs.ts";
 
 /** The calls that concern a resource, bound to a session. */
 export class ResourceCalls {
   readonly #session: Session;
+  readonly #engines = new Map(
+    resources.map((definition) => [definition.token as string, engineOf(definition)]),
+  );
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  async check(request: pb.CheckRequest): Promise<pb.CheckResponse> {
+  async check(request: pb.CheckRequest, signal: AbortSignal): Promise<pb.CheckResponse> {
+    const engine = this.#engineFor(request);
+    const { definition } = engine;
     const response = new messages.CheckResponse();
-    const definition = definitionOf(request);
     try {
       const { properties, secrets } = fromStructWithSecrets(request.getNews());
       const given = { ...definition.configured?.(this.#session.configuration), ...properties };
-      const named = withName(definition, given, request);
-      const context = this.#context(request.getUrn());
-      const { inputs, derived, issues } = await check(definition, named, context, { secrets });
-      response.setFailuresList(toCheckFailures(issues));
-      const form = checkedForm(definition, { ...inputs, ...derived });
-      response.setInputs(
-        toStruct(form, { preview: hasUnknown(inputs), secrets: secretsIn(definition, form, secrets) }),
+      const old = fromStruct(request.getOlds());
+      const { inputs, derived, issues } = await engine.check(
+        withName(definition, given, request),
+        this.#context(request, signal),
+        { secrets, old: Object.keys(old).length === 0 ? undefined : old },
       );
+      const form = checkedForm(definition, { ...inputs, ...derived });
+      response.setInputs(toBag(engine, form, secrets, hasUnknown(inputs)));
+      response.setFailuresList(toCheckFailures(issues));
     } catch (error) {
       if (!isSpinError(error) || error.fault !== "user") throw error;
       response.setInputs(request.getNews());
@@ -47,77 +53,83 @@ export class ResourceCalls {
 
   diff(request: pb.DiffRequest): pb.DiffResponse {
     const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-    return toDiffResponse(diff(definitionOf(request), olds, news), olds, news);
+    return toDiffResponse(this.#engineFor(request).diff(olds, news));
   }
 
-  async create(request: pb.CreateRequest): Promise<pb.CreateResponse> {
-    const definition = definitionOf(request);
-    const urn = request.getUrn();
+  async create(request: pb.CreateRequest, signal: AbortSignal): Promise<pb.CreateResponse> {
+    const engine = this.#engineFor(request);
+    const context = this.#context(request, signal);
     const { properties, secrets } = fromStructWithSecrets(request.getProperties());
-    const preview = request.getPreview();
-    const wanted = await this.#complete(definition, urn, properties);
-    const created = preview ? undefined : await definition.create?.(wanted, this.#context(urn));
-    const outputs = created?.outputs ?? wanted;
     const response = new messages.CreateResponse();
-    if (!preview) response.setId(created?.id ?? definition.identify(wanted));
-    response.setProperties(toStruct(outputs, { preview, secrets: secretsIn(definition, outputs, secrets) }));
-    return response;
+    if (request.getPreview()) {
+      return response.setProperties(toBag(engine, await engine.plan(properties, context), secrets, true));
+    }
+    const { id, outputs } = await recordingPartialFailure(
+      () => engine.create(properties, context, limitOf(request)),
+      (partial) => ({ outputs: toBag(engine, partial, secrets), inputs: request.getProperties() }),
+    );
+    return response.setId(id).setProperties(toBag(engine, outputs, secrets));
   }
 
-  async read(request: pb.ReadRequest): Promise<pb.ReadResponse> {
-    const definition = definitionOf(request);
+  async read(request: pb.ReadRequest, signal: AbortSignal): Promise<pb.ReadResponse> {
+    const engine = this.#engineFor(request);
+    const { definition } = engine;
     const state = fromStructWithSecrets(request.getProperties());
     const inputs = fromStructWithSecrets(request.getInputs());
+    const isImport =
+      Object.keys(state.properties).length === 0 && Object.keys(inputs.properties).length === 0;
     const response = new messages.ReadResponse();
     if (definition.read === undefined) {
-      if (!request.hasProperties() && !request.hasInputs()) throw nothingToImport(definition);
-      response.setId(request.getId());
-      response.setProperties(request.getProperties());
-      response.setInputs(request.getInputs());
-      return response;
+      if (isImport) throw nothingToImport(definition);
+      return response
+        .setId(request.getId())
+        .setProperties(request.getProperties())
+        .setInputs(request.getInputs());
     }
-    const observed = await definition.read(
-      request.getId(),
-      state.properties,
-      this.#context(request.getUrn()),
-    );
+    const known = isImport
+      ? importedState(definition, request.getId(), this.#session.configuration)
+      : { ...inputs.properties, ...state.properties };
+    const context = this.#context(request, signal);
+    const observed = await engine.read(request.getId(), known, context, limitOf(request));
     if (observed === undefined) return response;
     const secrets = [...state.secrets, ...inputs.secrets];
-    const form = checkedForm(definition, observed.inputs);
-    response.setId(request.getId());
-    response.setProperties(
-      toStruct(observed.outputs, { secrets: secretsIn(definition, observed.outputs, secrets) }),
-    );
-    response.setInputs(toStruct(form, { secrets: secretsIn(definition, form, secrets) }));
-    return response;
+    return response
+      .setId(request.getId())
+      .setProperties(toBag(engine, observed.outputs, secrets))
+      .setInputs(toBag(engine, checkedForm(definition, observed.inputs), secrets));
   }
 
-  async update(request: pb.UpdateRequest): Promise<pb.UpdateResponse> {
-    const definition = definitionOf(request);
-    const urn = request.getUrn();
+  async update(request: pb.UpdateRequest, signal: AbortSignal): Promise<pb.UpdateResponse> {
+    const engine = this.#engineFor(request);
+    const context = this.#context(request, signal);
     const { properties, secrets } = fromStructWithSecrets(request.getNews());
-    const preview = request.getPreview();
-    const wanted = await this.#complete(definition, urn, properties);
     const olds = fromStruct(request.getOlds());
-    const updated = preview
-      ? undefined
-      : await definition.update?.(request.getId(), olds, wanted, this.#context(urn));
-    const outputs = updated ?? wanted;
     const response = new messages.UpdateResponse();
-    response.setProperties(toStruct(outputs, { preview, secrets: secretsIn(definition, outputs, secrets) }));
-    return response;
+    if (request.getPreview()) {
+      return response.setProperties(
+        toBag(engine, await engine.plan(properties, context, olds), secrets, true),
+      );
+    }
+    const outputs = await recordingPartialFailure(
+      () => engine.update(request.getId(), olds, properties, context, limitOf(request)),
+      (partial) => ({ outputs: toBag(engine, partial, secrets), inputs: request.getNews() }),
+    );
+    return response.setProperties(toBag(engine, outputs, secrets));
   }
 
-  async delete(request: pb.DeleteRequest): Promise<void> {
+  async delete(request: pb.DeleteRequest, signal: AbortSignal): Promise<void> {
     const state = fromStruct(request.getProperties());
-    await definitionOf(request).delete?.(request.getId(), state, this.#context(request.getUrn()));
+    const context = this.#context(request, signal);
+    await this.#engineFor(request).delete(request.getId(), state, context, limitOf(request));
   }
 
-  #context(urn: string): Context {
-    // The engine starts the plugin in the program's folder.
+  #context(request: { getUrn(): string }, signal: AbortSignal): Context {
     const { log } = this.#session;
+    const urn = request.getUrn();
     return contextOf({
+      // The engine starts the plugin in the program's folder.
       projectDir: process.cwd(),
+      signal,
       log(message, severity = "info") {
         if (severity === "info") log.info(message, urn);
         else if (severity === "warning") log.warn(message, urn);
@@ -126,11 +138,23 @@ export class ResourceCalls {
     });
   }
 
-  /** Checked inputs, and all that follows from them. */
-  async #complete(definition: ResourceDefinition, urn: string, inputs: Properties): Promise<Properties> {
-    const own = ownInputs(definition, inputs);
-    return { ...inputs, ...(await definition.derive?.(own, this.#context(urn))) };
+  #engineFor(request: { getType(): string; getUrn(): string }): Engine {
+    // Older engines tell the type in the URN alone: urn:pulumi:<stack>::<project>::<parents$type>::<name>
+    const token = request.getType() || (request.getUrn().split("::")[2]?.split("$").at(-1) ?? "");
+    const engine = this.#engines.get(token);
+    if (engine !== undefined) return engine;
+    throw new SpinError("ERR_SPIN_RESOURCE_UNKNOWN", `This version of pulumi-spin has no resource ${token}.`);
   }
+}
+
+/** Properties for the wire: what came as a secret is one again, and what the definition knows to be one. */
+function toBag(engine: Engine, bag: Properties, secrets: Path[], preview = false): StructMessage {
+  return toStruct(bag, { preview, secrets: [...secrets, ...engine.secrets(bag)] });
+}
+
+/** `customTimeouts` of the resource; the protocol has seconds, and 0 for none. */
+function limitOf(request: { getTimeout(): number }): { timeoutMs?: number } {
+  return request.getTimeout() > 0 ? { timeoutMs: request.getTimeout() * 1000 } : {};
 }
 
 /** A resource that only computes is in no outside world to be found in. */
@@ -138,12 +162,4 @@ function nothingToImport({ token }: ResourceDefinition): SpinError {
   const kind = token.split(":").at(-1);
   const message = `A ${kind} is nothing outside of the program: there is none to import.`;
   return new SpinError("ERR_SPIN_IMPORT_PURE", message);
-}
-
-function definitionOf(request: { getType(): string; getUrn(): string }): ResourceDefinition {
-  // Older engines tell the type in the URN alone: urn:pulumi:<stack>::<project>::<parents$type>::<name>
-  const token = request.getType() || (request.getUrn().split("::")[2]?.split("$").at(-1) ?? "");
-  const definition = resources.find((resource) => resource.token === token);
-  if (definition !== undefined) return definition;
-  throw new SpinError("ERR_SPIN_RESOURCE_UNKNOWN", `This version of pulumi-spin has no resource ${token}.`);
 }

@@ -62,13 +62,19 @@ export function resourceProvider(session: Session, version: string): UntypedServ
       return response;
     }),
 
-    check: unary<pb.CheckRequest, pb.CheckResponse>(session, (request) => calls.check(request)),
+    check: unary<pb.CheckRequest, pb.CheckResponse>(session, (request, signal) =>
+      calls.check(request, signal),
+    ),
     diff: unary<pb.DiffRequest, pb.DiffResponse>(session, (request) => calls.diff(request)),
-    create: unary<pb.CreateRequest, pb.CreateResponse>(session, (request) => calls.create(request)),
-    read: unary<pb.ReadRequest, pb.ReadResponse>(session, (request) => calls.read(request)),
-    update: unary<pb.UpdateRequest, pb.UpdateResponse>(session, (request) => calls.update(request)),
-    delete: unary<pb.DeleteRequest, InstanceType<typeof Empty>>(session, async (request) => {
-      await calls.delete(request);
+    create: unary<pb.CreateRequest, pb.CreateResponse>(session, (request, signal) =>
+      calls.create(request, signal),
+    ),
+    read: unary<pb.ReadRequest, pb.ReadResponse>(session, (request, signal) => calls.read(request, signal)),
+    update: unary<pb.UpdateRequest, pb.UpdateResponse>(session, (request, signal) =>
+      calls.update(request, signal),
+    ),
+    delete: unary<pb.DeleteRequest, InstanceType<typeof Empty>>(session, async (request, signal) => {
+      await calls.delete(request, signal);
       return new Empty();
     }),
 

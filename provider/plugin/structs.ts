@@ -4,6 +4,8 @@ import { decode, decodeWithSecrets, type Decoded } from "../wire/decode.ts";
 import { encode, type EncodeOptions } from "../wire/encode.ts";
 import { Struct } from "./protocol.ts";
 
+export type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
+
 type Wire = StructMessage | undefined;
 
 /** Properties of a request; an import has none. */

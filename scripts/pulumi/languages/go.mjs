@@ -5,19 +5,21 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runTool, start } from "./processes.mjs";
 
-export function about() {
+export const go = { about, dependenciesOf, installSteps, startProgram, link };
+
+function about() {
   return { Executable: "go", Version: "" };
 }
 
-export function dependenciesOf() {
+function dependenciesOf() {
   return [];
 }
 
-export function installSteps() {
+function installSteps() {
   return [{ command: "go", args: ["mod", "download"] }];
 }
 
-export async function startProgram({ dir, entryPoint, args, options, env, ...program }) {
+async function startProgram({ dir, entryPoint, args, options, env, ...program }) {
   const binary = await binaryOf(dir, entryPoint, options);
   const child = start(binary.file, args, {
     cwd: program.pwd,
@@ -40,7 +42,7 @@ export async function startProgram({ dir, entryPoint, args, options, env, ...pro
 }
 
 /** Points go.mod at the generated SDKs. */
-export async function link(dir, packages) {
+async function link(dir, packages) {
   for (const { path } of packages) {
     const module = (await runTool("go", ["list", "-m"], { cwd: resolve(dir, path) })).trim();
     const folder = path.startsWith(".") ? path : `./${path}`;

@@ -11,10 +11,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import * as goLanguage from "./go.mjs";
-import * as nodejsLanguage from "./nodejs.mjs";
+import { go } from "./go.mjs";
+import { nodejs } from "./nodejs.mjs";
 import { exitOf, runTool, start, stopChildren, stream } from "./processes.mjs";
-import * as pythonLanguage from "./python.mjs";
+import { python } from "./python.mjs";
 import { loadSdk, withValues } from "./service.mjs";
 
 /** The SDKs' exit code for "failed, and the person has been told" (sdk/nodejs/cmd/run/index.ts). */
@@ -22,7 +22,7 @@ const bailExitCode = 32;
 const parentPollMs = 1000;
 
 const [name, ...rest] = process.argv.slice(2);
-const language = { nodejs: nodejsLanguage, python: pythonLanguage, go: goLanguage }[name];
+const language = { nodejs, python, go }[name];
 const { positionals, values: flags } = parseArgs({
   args: rest,
   strict: false,

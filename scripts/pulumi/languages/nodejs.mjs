@@ -6,12 +6,14 @@ import { join, relative } from "node:path";
 import { runTool, start } from "./processes.mjs";
 import { readJson, resolveFrom } from "./service.mjs";
 
-export function about() {
+export const nodejs = { about, dependenciesOf, installSteps, startProgram, startPlugin, link };
+
+function about() {
   return { Executable: process.execPath, Version: process.version };
 }
 
 /** The direct dependencies of a program and the versions installed, as `pulumi about` lists them. */
-export function dependenciesOf(dir) {
+function dependenciesOf(dir) {
   const { dependencies = {}, devDependencies = {} } = readJson(join(dir, "package.json"));
   return Object.keys({ ...dependencies, ...devDependencies })
     .sort()
@@ -24,11 +26,11 @@ export function dependenciesOf(dir) {
     });
 }
 
-export function installSteps() {
+function installSteps() {
   return [{ command: "npm", args: ["install", "--no-audit", "--no-fund"] }];
 }
 
-export function startProgram({ dir, entryPoint, args, options, isPreview, env, ...program }) {
+function startProgram({ dir, entryPoint, args, options, isPreview, env, ...program }) {
   const flags = {
     monitor: program.monitor,
     engine: program.engine,
@@ -55,7 +57,7 @@ export function startProgram({ dir, entryPoint, args, options, isPreview, env, .
 }
 
 /** Starts a provider, a policy pack ("analyzer") or another plugin that is written for Node. */
-export function startPlugin(request, options) {
+function startPlugin(request, options) {
   const dir = request.getInfo().getProgramDirectory();
   const isPolicyPack = request.getKind() === "analyzer";
   const args = isPolicyPack
@@ -70,7 +72,7 @@ export function startPlugin(request, options) {
 }
 
 /** Adds generated SDKs to a program's package.json. */
-export async function link(dir, packages) {
+async function link(dir, packages) {
   for (const { name, path } of packages) {
     const folder = relative(dir, join(dir, path)) || path;
     await runTool("npm", ["pkg", "set", `dependencies.@pulumi/${name}=file:${folder}`], { cwd: dir });

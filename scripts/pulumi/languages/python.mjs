@@ -4,16 +4,18 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { start } from "./processes.mjs";
 
-export function about(options) {
+export const python = { about, dependenciesOf, installSteps, startProgram, link };
+
+function about(options) {
   return { Executable: pythonOf(process.cwd(), options), Version: "" };
 }
 
-export function dependenciesOf() {
+function dependenciesOf() {
   return [];
 }
 
 /** With `virtualenv`, the environment is made; what requirements.txt names is installed into it. */
-export function installSteps(dir, options) {
+function installSteps(dir, options) {
   const python = pythonOf(dir, options);
   return [
     ...(options.virtualenv === undefined || existsSync(python)
@@ -25,7 +27,7 @@ export function installSteps(dir, options) {
   ];
 }
 
-export function startProgram({ dir, entryPoint, args, options, env, ...program }) {
+function startProgram({ dir, entryPoint, args, options, env, ...program }) {
   const settings = {
     monitor: program.monitor,
     engine: program.engine,
@@ -50,7 +52,7 @@ export function startProgram({ dir, entryPoint, args, options, env, ...program }
 }
 
 /** Adds generated SDKs to requirements.txt; they are installed by `pulumi install`. */
-export function link(dir, packages) {
+function link(dir, packages) {
   const file = join(dir, "requirements.txt");
   const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
   for (const { path } of packages) {
