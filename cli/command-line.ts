@@ -7,16 +7,24 @@ export const usualFormats: readonly Format[] = ["plain", "json"];
 
 /** Throws ERR_SPIN_CLI_USAGE with the command's usage as the next step. */
 export function parseCommandLine(command: Command, words: string[]): CommandLine {
-  const own = Object.fromEntries((command.flags ?? []).map((flag) => [flag, { type: "boolean" as const }]));
-  const valued = Object.fromEntries(
-    (command.options ?? []).map((option) => [option, { type: "string" as const }]),
-  );
+  const letterOf = new Map(Object.entries(command.letters ?? {}).map(([letter, name]) => [name, letter]));
+  const declare = <T extends object>(
+    names: readonly string[] = [],
+    type: T,
+  ): Record<string, T & { short?: string }> =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        { ...type, ...(letterOf.has(name) && { short: letterOf.get(name) ?? "" }) },
+      ]),
+    );
   const formats = command.formats ?? usualFormats;
   const options = {
     "state-dir": { type: "string" },
     format: { type: "string", default: formats[0] ?? "plain" },
-    ...own,
-    ...valued,
+    ...declare(command.flags, { type: "boolean" as const }),
+    ...declare(command.options, { type: "string" as const }),
+    ...declare(command.lists, { type: "string" as const, multiple: true }),
   } as const;
   for (const word of words) {
     if (word === "--") break;
@@ -37,14 +45,21 @@ export function parseCommandLine(command: Command, words: string[]): CommandLine
   const format = formats.find((it) => it === values.format);
   if (format === undefined)
     throw usageError(command, `--format is ${formats.join(" or ")}, not "${values.format}".`);
-  const flags = new Set(
-    (command.flags ?? []).filter((flag) => (values as unknown as Record<string, unknown>)[flag] === true),
-  );
+  const found = values as unknown as Record<string, unknown>;
+  const flags = new Set((command.flags ?? []).filter((flag) => found[flag] === true));
   const given = (command.options ?? []).flatMap((option): [string, string][] => {
-    const value = (values as unknown as Record<string, unknown>)[option];
+    const value = found[option];
     return typeof value === "string" ? [[option, value]] : [];
   });
-  return { arguments: positionals, flags, options: new Map(given), stateDir: values["state-dir"], format };
+  const lists = new Map((command.lists ?? []).map((name) => [name, (found[name] ?? []) as string[]]));
+  return {
+    arguments: positionals,
+    flags,
+    options: new Map(given),
+    lists,
+    stateDir: values["state-dir"],
+    format,
+  };
 }
 
 function count(number: number): string {

@@ -16,6 +16,10 @@ export interface Command {
   flags?: readonly string[];
   /** Flags that take a value. */
   options?: readonly string[];
+  /** Flags that take a value and may be there more than once. */
+  lists?: readonly string[];
+  /** One letter for a flag or an option, for example `f` for `from`. */
+  letters?: Readonly<Record<string, string>>;
   run(line: CommandLine): Promise<Result>;
 }
 
@@ -26,6 +30,7 @@ export interface CommandLine {
   arguments: string[];
   flags: ReadonlySet<string>;
   options: ReadonlyMap<string, string>;
+  lists: ReadonlyMap<string, string[]>;
   stateDir: string | undefined;
   format: Format;
 }

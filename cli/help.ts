@@ -1,16 +1,22 @@
 import { usualFormats } from "./command-line.ts";
 import type { Command, Format } from "./command.ts";
 
+const widest = 40;
+
 export function help(commands: readonly Command[], command?: Command): string {
   if (command !== undefined) {
     const { summary, name, usage, formats = usualFormats, details } = command;
     const more = details === undefined ? "" : `\n${details.trim()}\n`;
     return `${summary}\n\nUsage: pulumi-spin ${name} ${usage}\n${more}${common(formats)}`;
   }
-  const width = Math.max(...commands.map(({ name, usage }) => `${name} ${usage}`.length));
-  const lines = commands.map(({ name, usage, summary }) =>
-    `  ${`${name} ${usage}`.padEnd(width)}  ${summary}`.trimEnd(),
-  );
+  const words = commands.map(({ name, usage }) => `${name} ${usage}`.trimEnd());
+  const width = Math.max(...words.map(({ length }) => length).filter((length) => length <= widest));
+  const lines = commands.map(({ summary }, index) => {
+    const text = words[index] ?? "";
+    // What takes many flags has its summary on a line of its own.
+    const lineEnd = text.length > width ? `\n  ${" ".repeat(width)}` : "";
+    return `  ${text.padEnd(width)}${lineEnd}  ${summary}`;
+  });
   return `pulumi-spin: Spin applications (spinframework.dev) as code\n\n${lines.join("\n")}\n${common(usualFormats)}`;
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -14,6 +14,7 @@ import { SpinError } from "../model/errors/index.ts";
  */
 export class ContentCache {
   readonly #folder: string;
+  #swept: Promise<void> | undefined;
 
   constructor(folder = defaultFolder()) {
     this.#folder = folder;
@@ -30,11 +31,29 @@ export class ContentCache {
     }
   }
 
+  /** The file that holds it, hashed anew; one that is damaged is removed, and `undefined`. For content of any size. */
+  async file(digest: string): Promise<string | undefined> {
+    const path = this.#path(digest);
+    const hash = createHash("sha256");
+    try {
+      for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
+        hash.update(chunk as Buffer);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+    if (`sha256:${hash.digest("hex")}` === digest) return path;
+    await rm(path, { force: true });
+    return undefined;
+  }
+
   /** Stores a stream under the digest it must have; ERR_SPIN_REGISTRY_DIGEST or _SIZE leave nothing behind. */
   async write(digest: string, body: AsyncIterable<Uint8Array>, maximumBytes: number): Promise<void> {
     const path = this.#path(digest);
-    const unfinished = `${path}.${randomUUID()}`;
+    const unfinished = `${path}.${machine}.${process.pid}.${randomUUID()}`;
     await mkdir(this.#folder, { recursive: true });
+    this.#swept ??= this.#sweep();
+    await this.#swept;
     const hash = createHash("sha256");
     let sizeBytes = 0;
     const measure = new Transform({
@@ -59,6 +78,17 @@ export class ContentCache {
     }
   }
 
+  /** Removes what a process that was killed left unfinished; those of other machines once they are old. */
+  async #sweep(): Promise<void> {
+    for (const name of await readdir(this.#folder)) {
+      const [, owner, pid] = /^[0-9a-f]{64}\.([0-9a-f]{8})\.(\d+)\./.exec(name) ?? [];
+      if (owner === undefined) continue;
+      const path = join(this.#folder, name);
+      const isLeft = owner === machine ? !isRunning(Number(pid)) : await isOlderThanADay(path);
+      if (isLeft) await rm(path, { force: true });
+    }
+  }
+
   #path(digest: string): string {
     if (!isDigest(digest)) {
       throw new SpinError(
@@ -72,6 +102,23 @@ export class ContentCache {
 
 function tooLarge(digest: string, maximumBytes: number): SpinError {
   return new SpinError("ERR_SPIN_REGISTRY_SIZE", `${digest} is larger than ${maximumBytes} bytes.`);
+}
+
+/** Caches are shared between machines and containers, whose processes cannot be told apart by number alone. */
+const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function isOlderThanADay(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > 86_400_000;
 }
 
 function defaultFolder(): string {

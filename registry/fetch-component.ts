@@ -1,5 +1,6 @@
 import { isSpinError, SpinError } from "../model/errors/index.ts";
 import { ContentCache } from "./content-cache.ts";
+import { reasonOf, shown } from "./http/index.ts";
 
 export interface RemoteComponent {
   /** http(s) URL; redirects are followed, and the digest judges what came. */
@@ -50,11 +51,6 @@ function addressOf(text: string): URL {
   return url;
 }
 
-/** Queries may hold signatures, so no message repeats them. */
-function shown({ origin, pathname }: URL): string {
-  return `${origin}${pathname}`;
-}
-
 async function request(url: URL, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
   let response: Response;
   try {
@@ -88,11 +84,4 @@ function lost(url: URL): never {
     "ERR_SPIN_REGISTRY_DIGEST",
     `What came from ${shown(url)} was lost from the cache folder at once.`,
   );
-}
-
-/** fetch() says only "fetch failed"; the innermost cause says why, by its message or only by its code. */
-function reasonOf(error: unknown): string {
-  const { cause, message, code } = Object(error) as { cause?: unknown; message?: string; code?: unknown };
-  if (cause !== undefined) return reasonOf(cause);
-  return message || String(code ?? error);
 }

@@ -1,10 +1,14 @@
 import type { Command } from "../command.ts";
 import { appCommands } from "./app.ts";
+import { copy } from "./copy.ts";
 import { doctor } from "./doctor.ts";
 import { hostCommands } from "./host.ts";
 import { inspect } from "./inspect.ts";
 import { lock } from "./lock.ts";
+import { loginCommands } from "./login.ts";
 import { logs } from "./logs.ts";
+import { pull } from "./pull.ts";
+import { push } from "./push.ts";
 import { review } from "./review.ts";
 import { synth } from "./synth.ts";
 
@@ -18,4 +22,8 @@ export const commands: readonly Command[] = [
   review,
   inspect,
   doctor,
+  push,
+  pull,
+  copy,
+  ...loginCommands,
 ];

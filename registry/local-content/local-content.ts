@@ -27,12 +27,15 @@ export async function localContent(
   manifest: NormalManifest,
   root: string,
   known: ReadonlyMap<string, ContentRef> = new Map(),
-): Promise<ContentResolver> {
+): Promise<LocalContent> {
   const entries = Object.entries(manifest.component);
   const contents = new Map<string, ContentRef>();
+  const blobs = new Map<string, LocalBlob>();
+  const remotes = new Map<string, string>();
   const learn = async (source: Source, who: string, path: string): Promise<void> => {
     const key = keyOf(source);
-    if (!contents.has(key)) contents.set(key, await refOf(source, root, who, path));
+    if (!contents.has(key)) contents.set(key, await refOf(source, root, who, path, blobs));
+    if (typeof source !== "string" && "url" in source) remotes.set(source.digest, source.url);
   };
   for (const [id, { source }] of entries) {
     const content = known.get(id);
@@ -52,19 +55,40 @@ export async function localContent(
           await learn(sourceOf(it), `A dependency of the trigger "${id}"`, pathAt(at, position));
         }
   const files = new Map<string, LockedFile[]>();
-  for (const [id, component] of entries) files.set(id, await filesOf(id, component, root));
+  for (const [id, component] of entries) files.set(id, await filesOf(id, component, root, blobs));
   return {
     component: (id, { source }) => known.get(id) ?? contents.get(keyOf(source)) ?? {},
     dependency: (_, dependency) => contents.get(keyOf(sourceOf(dependency))) ?? {},
     files: (id) => files.get(id) ?? [],
+    blobs,
+    remotes,
   };
 }
 
-async function filesOf(id: string, component: NormalComponent, root: string): Promise<LockedFile[]> {
+/** Where the content of a manifest is, besides what it is called in the locked application. */
+interface LocalContent extends ContentResolver {
+  /** By digest. */
+  blobs: ReadonlyMap<string, LocalBlob>;
+  /** Digests that stand beside a URL. */
+  remotes: ReadonlyMap<string, string>;
+}
+
+export interface LocalBlob {
+  /** Absolute. */
+  file: string;
+  sizeBytes: number;
+}
+
+async function filesOf(
+  id: string,
+  component: NormalComponent,
+  root: string,
+  blobs: Map<string, LocalBlob>,
+): Promise<LockedFile[]> {
   try {
     const mounted = await mountedFiles(root, component);
     return await Promise.all(
-      mounted.map(async ({ file, path }) => ({ ...contentRefOf(await readFile(file)), path })),
+      mounted.map(async ({ file, path }) => ({ ...refTo(file, await readFile(file), blobs), path })),
     );
   } catch (error) {
     if (!isSpinError(error)) throw error;
@@ -87,7 +111,13 @@ function keyOf(source: Source): string {
   return "url" in source ? `digest ${source.digest}` : `package ${source.package} ${source.version}`;
 }
 
-async function refOf(source: Source, root: string, who: string, path: string): Promise<ContentRef> {
+async function refOf(
+  source: Source,
+  root: string,
+  who: string,
+  path: string,
+  blobs: Map<string, LocalBlob>,
+): Promise<ContentRef> {
   if (typeof source !== "string") {
     if ("url" in source) return { digest: source.digest };
     throw new SpinError(
@@ -107,5 +137,12 @@ async function refOf(source: Source, root: string, who: string, path: string): P
       },
     );
   });
-  return contentRefOf(bytes);
+  return refTo(file, bytes, blobs);
+}
+
+/** Notes where the bytes are. */
+function refTo(file: string, bytes: Uint8Array, blobs: Map<string, LocalBlob>): ContentRef {
+  const ref = contentRefOf(bytes);
+  blobs.set(ref.digest, { file, sizeBytes: bytes.length });
+  return ref;
 }

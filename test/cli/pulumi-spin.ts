@@ -12,10 +12,15 @@ export interface Outcome {
 
 export function pulumiSpin(
   words: string[],
-  { input = "", stateDir = "/nonexistent" } = {},
+  { input = "", stateDir = "/nonexistent", environment = {} as NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [main, ...words], {
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], PULUMI_SPIN_HOST_DIR: stateDir },
+    env: {
+      PATH: process.env["PATH"],
+      HOME: process.env["HOME"],
+      PULUMI_SPIN_HOST_DIR: stateDir,
+      ...environment,
+    },
   });
   const outcome: Outcome = { exitCode: null, stdout: "", stderr: "" };
   child.stdout.on("data", (chunk: Buffer) => (outcome.stdout += chunk.toString()));

@@ -54,6 +54,7 @@ describe("parseCommandLine", () => {
       arguments: ["shop"],
       flags: new Set(["follow"]),
       options: new Map(),
+      lists: new Map(),
       stateDir: "dir",
       format: "plain",
     });

@@ -18,6 +18,7 @@ async function inspected(bytes: Uint8Array | string): Promise<Result> {
     arguments: [file],
     flags: new Set(),
     options: new Map(),
+    lists: new Map(),
     stateDir: undefined,
     format: "plain",
   });

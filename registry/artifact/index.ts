@@ -1,0 +1,5 @@
+export { copyArtifact } from "./copy.ts";
+export { planLocalApp } from "./local-app.ts";
+export type { BlobProgress, OnProgress } from "./progress.ts";
+export { pullArtifact } from "./pull.ts";
+export { pushArtifact } from "./push.ts";

@@ -1,0 +1,74 @@
+/** A manifest on this machine as a plan, with the files that its blobs are in. */
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { type ArtifactPlan, type Descriptor, planArtifact } from "../../model/artifact/index.ts";
+import { SpinError } from "../../model/errors/index.ts";
+import { lockManifest } from "../../model/locked-app/index.ts";
+import type { NormalManifest } from "../../model/manifest/index.ts";
+import type { BlobSource } from "../client/index.ts";
+import { ContentCache } from "../content-cache.ts";
+import { fetchComponent } from "../fetch-component.ts";
+import { localContent } from "../local-content/index.ts";
+
+export interface LocalAppOptions {
+  profile?: string;
+  annotations?: Record<string, string>;
+  created?: string;
+  cache?: ContentCache;
+}
+
+export interface LocalArtifact {
+  plan: ArtifactPlan;
+  open(descriptor: Descriptor): BlobSource;
+}
+
+/** Files are read where they lie; binaries at a URL are fetched into the cache. */
+export async function planLocalApp(
+  manifest: NormalManifest,
+  root: string,
+  { profile, annotations, created, cache = new ContentCache() }: LocalAppOptions = {},
+): Promise<LocalArtifact> {
+  const content = await localContent(manifest, root);
+  const files = new Map(
+    [...content.blobs].map(([digest, { file, sizeBytes }]) => [digest, { file, sizeBytes }]),
+  );
+  for (const [digest, url] of content.remotes) {
+    const { length } = await fetchComponent({ url, digest }, { cache });
+    const file = await cache.file(digest);
+    if (file !== undefined) files.set(digest, { file, sizeBytes: length });
+  }
+  const lockedApp = lockManifest(manifest, content, profile === undefined ? {} : { profile });
+  for (const { id, source } of lockedApp.components) {
+    const file = files.get(source.digest ?? "")?.file;
+    if (file !== undefined) await expectWasm(file, id);
+  }
+  const sizes = new Map([...files].map(([digest, { sizeBytes }]) => [digest, sizeBytes]));
+  const plan = planArtifact({
+    lockedApp,
+    sizes,
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(created === undefined ? {} : { created }),
+  });
+  return { plan, open: ({ digest }) => fromFile(files.get(digest)?.file ?? "") };
+}
+
+export function fromFile(file: string): BlobSource {
+  const highWaterMark = 256 * 1024;
+  return { open: (start, end) => createReadStream(file, { start, end: end - 1, highWaterMark }) };
+}
+
+/** A binary or text: what Spin looks at before it pushes (crates/oci/src/validate.rs). */
+async function expectWasm(file: string, id: string): Promise<void> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    const head = buffer.subarray(0, bytesRead).toString("latin1");
+    if (head === "\0asm" || head.startsWith("(")) return;
+  } finally {
+    await handle.close();
+  }
+  throw new SpinError(
+    "ERR_SPIN_WASM_MAGIC",
+    `The source of the component "${id}", ${file}, is no WebAssembly.`,
+  );
+}

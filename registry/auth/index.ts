@@ -1,0 +1,2 @@
+export { Authorizer } from "./authorizer.ts";
+export { type Access, repositoryScope } from "./scope.ts";
