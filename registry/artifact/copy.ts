@@ -23,6 +23,9 @@ export interface Copied {
   referrers: number;
 }
 
+/** Where cosign 2 keeps signatures, attestations and SBOMs: under a tag that names the digest. */
+const cosignSuffixes = ["sig", "att", "sbom"];
+
 /** Deeper than an index of manifests with signatures that are signed, nothing honest goes. */
 const deepest = 4;
 
@@ -35,7 +38,10 @@ export async function copyArtifact(
   const manifest = await mustGetManifest(from, target);
   const sizeBytes = await copyManifest(from, to, manifest, options, 0);
   const referrers =
-    (options.referrers ?? true) ? await copyReferrers(from, to, manifest.digest, options, 1) : 0;
+    (options.referrers ?? true)
+      ? (await copyReferrers(from, to, manifest.digest, options, 1)) +
+        (await copyCosignTags(from, to, manifest.digest, options))
+      : 0;
   for (const tag of options.tags) await to.putManifest(tag, manifest);
   return { digest: manifest.digest, sizeBytes, referrers };
 }
@@ -82,6 +88,24 @@ async function copyReferrers(
     const manifest = await mustGetManifest(from, referrer.digest);
     await copyManifest(from, to, manifest, options, depth);
     count += 1 + (depth < deepest ? await copyReferrers(from, to, referrer.digest, options, depth + 1) : 0);
+  }
+  return count;
+}
+
+async function copyCosignTags(
+  from: Repository,
+  to: Repository,
+  digest: string,
+  options: CopyOptions,
+): Promise<number> {
+  let count = 0;
+  for (const suffix of cosignSuffixes) {
+    const tag = `${digest.replace(":", "-")}.${suffix}`;
+    const found = await from.manifest(tag);
+    if (found === undefined) continue;
+    await copyManifest(from, to, found, options, 1);
+    await to.putManifest(tag, found);
+    count++;
   }
   return count;
 }

@@ -1,5 +1,6 @@
 import { isTag } from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
+import { byCodeUnit } from "../../model/json.ts";
 import { discard, protocolFailure, readBody } from "../http/index.ts";
 import { nextPage } from "./pages.ts";
 import { deleteManifest, resolveManifest } from "./manifests.ts";
@@ -60,7 +61,7 @@ export async function retain(room: Room, { isOwned, keep, protect = [] }: Retent
     const digest = (await resolveManifest(room, tag))?.digest;
     if (digest !== undefined) (isOwned(tag) && !keep.includes(tag) ? doomed : kept).add(digest);
   }
-  const gone = [...doomed].filter((digest) => !kept.has(digest));
+  const gone = [...doomed].filter((digest) => !kept.has(digest)).sort(byCodeUnit);
   for (const digest of gone) await deleteManifest(room, digest);
   return gone;
 }
