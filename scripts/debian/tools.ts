@@ -64,11 +64,10 @@ async function unpack(suite: string, packages: readonly string[], root: string):
 
 function libraryPath(root: string): Record<string, string> {
   const libraries = join(root, "usr", "lib");
-  const folders = existsSync(libraries)
-    ? readdirSync(libraries)
-        .filter((it) => it.endsWith("-linux-gnu"))
-        .flatMap((it) => [join(libraries, it), join(root, "lib", it)])
-    : [];
+  const names = existsSync(libraries) ? readdirSync(libraries) : [];
+  const folders = names.flatMap((it) =>
+    it.endsWith("-linux-gnu") ? [join(libraries, it), join(root, "lib", it)] : [],
+  );
   return folders.length === 0 ? {} : { LD_LIBRARY_PATH: folders.join(":") };
 }
 
