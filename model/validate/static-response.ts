@@ -15,7 +15,7 @@ export function responseIssues(
   for (const [name, value] of Object.entries(headers ?? {})) {
     const path = pathTo(paths.headers, name);
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-      issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", path, `"${name}" is no name of a header.`));
+      issues.push(issue("ERR_SPIN_ROUTE_RESPONSE", path, `"${name}" cannot be the name of an HTTP header.`));
     } else if (value !== undefined && /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
       issues.push(
         issue(

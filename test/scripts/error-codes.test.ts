@@ -6,6 +6,7 @@ import { staleFiles } from "../../scripts/generate.ts";
 import { renderErrors } from "../../scripts/generators/errors-page.ts";
 import { checkout, sourceFiles } from "../support/imports.ts";
 
+const config = "ERR_SPIN_RUNTIME_CONFIG_";
 const codes = Object.keys(table);
 const sources = sourceFiles(["model", "registry", "runtime", "provider", "sdk", "cli"])
   .filter((file) => !file.startsWith("model/errors/codes/"))
@@ -19,6 +20,25 @@ describe("every code of the error table", () => {
 
   test("is used by a source", () => {
     expect(codes.filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
+  });
+
+  test("is provoked by a test, unless it would take a broken machine", () => {
+    const tests = sourceFiles(["test"])
+      .filter((file) => !file.endsWith("error-codes.test.ts"))
+      .map((file) => readFileSync(join(checkout, file), "utf8"));
+    const snapshots = readFileSync(
+      join(checkout, "test/model/validate/manifest/__snapshots__/validate-manifest.test.ts.snap"),
+      "utf8",
+    );
+    const all = [...tests, snapshots].join("\n");
+    // Tests of one room may leave out what all its codes begin with.
+    const isNamed = (code: string): boolean =>
+      new RegExp(`\\b${code}\\b`).test(all) ||
+      (code.startsWith(config) && new RegExp(`\\b${code.slice(config.length)}\\b`).test(all));
+    // A Node that is too old, a host whose process ends without a word, a guest whose start traps.
+    const exempt = ["ERR_SPIN_HOST_NODE_TOO_OLD", "ERR_SPIN_HOST_START", "ERR_SPIN_RUNTIME_START"];
+    expect(codes.filter((code) => !isNamed(code) && !exempt.includes(code))).toEqual([]);
+    expect(exempt.filter((code) => isNamed(code) || !codes.includes(code))).toEqual([]);
   });
 
   test("is documented in docs/errors.md", () => {

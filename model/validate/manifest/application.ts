@@ -51,7 +51,7 @@ function httpIssues({ base, ...others }: Record<string, unknown>, path: string):
   if (base === undefined) return unknown;
   const isRoot = base === "/";
   const message = isRoot
-    ? "`base` is no longer used."
+    ? "`base` has had no effect since Spin 2."
     : `The base ${JSON.stringify(base)} is not supported; expected no base.`;
   const hint = isRoot ? "Remove it." : "Remove it, and write the whole path in each route.";
   return [

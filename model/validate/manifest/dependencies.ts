@@ -61,7 +61,11 @@ function tableIssues(table: Record<string, ManifestDependency>, path: string, si
 }
 
 function oddName(name: string, path: string): Issue {
-  return issue("ERR_SPIN_DEPENDENCY_NAME", path, `"${name}" is no name of an import.`);
+  return issue(
+    "ERR_SPIN_DEPENDENCY_NAME",
+    path,
+    `"${name}" is not the name of something that a component can import.`,
+  );
 }
 
 /** What a name cannot say, its form must; and a whole package is not satisfied by one export. */
@@ -126,7 +130,7 @@ function twiceSaid(
   );
   if (all === undefined || own.length === 0) return [];
   const names = own.map(([name]) => `"${name}"`).join(", ");
-  const message = `dependencies_inherit_configuration speaks for all dependencies, and ${names} for itself.`;
+  const message = `dependencies_inherit_configuration is for all dependencies, but inherit_configuration is also given for ${names}; expected only one of the two.`;
   return [
     issue("ERR_SPIN_DEPENDENCY_INHERIT", pathTo(path, "dependencies_inherit_configuration"), message, {
       hint: "Remove it, and say inherit_configuration for each dependency.",

@@ -112,10 +112,15 @@ export function executorIssues(executor: unknown, path: string): Issue[] {
   return [
     ...settingIssues(executor, path, { type: "any", argv: "any", entrypoint: "any" }),
     ...(message === undefined ? [] : [issue("ERR_SPIN_TRIGGER_EXECUTOR", `${path}.entrypoint`, message)]),
-    issue("ERR_SPIN_TRIGGER_EXECUTOR", path, "Spin is giving Wagi up.", {
-      severity: "warning",
-      hint: "Build the component for wasi:http, and leave `executor` out.",
-    }),
+    issue(
+      "ERR_SPIN_TRIGGER_EXECUTOR",
+      path,
+      "The executor is Wagi, which Spin has deprecated and will remove.",
+      {
+        severity: "warning",
+        hint: "Build the component for wasi:http, and leave `executor` out.",
+      },
+    ),
   ];
 }
 
@@ -128,7 +133,7 @@ export function repeatedRouteIssues(triggers: readonly PlacedTrigger[]): Issue[]
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, path);
     if (earlier === undefined) return [];
-    const message = `The route "${route}" matches the same paths as ${earlier}; Spin takes one of them without a word.`;
+    const message = `The route "${route}" matches the same paths as ${earlier}; Spin would serve only one of them, and not say so.`;
     return [issue("ERR_SPIN_ROUTE_DUPLICATE", `${path}.route`, message)];
   });
 }

@@ -14,6 +14,7 @@ export function sourceIssues(source: ComponentSource, path: string): Issue[] {
           problemAt(
             `${path}.version`,
             `The version "${source.version}" is not exact; expected one such as 1.2.3.`,
+            "Write the one version to run; requirements such as ^1.2 are for dependencies.",
           ),
         ]
       : [];
@@ -24,19 +25,35 @@ export function remoteIssues({ url, digest }: { url: string; digest: string }, p
   const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   const isDigest = /^sha256:[0-9a-f]{64}$/i.test(digest);
   return [
-    ...(isWeb ? [] : [problemAt(`${path}.url`, `The URL "${url}" is not of http or https.`)]),
+    ...(isWeb
+      ? []
+      : [
+          problemAt(
+            `${path}.url`,
+            `The URL "${url}" is not of http or https.`,
+            "Write it as https://host/path.",
+          ),
+        ]),
     ...(isDigest
       ? []
-      : [problemAt(`${path}.digest`, `The digest "${digest}" is not sha256: and 64 hex digits.`)]),
+      : [
+          problemAt(
+            `${path}.digest`,
+            `The digest "${digest}" is not sha256: and 64 hex digits.`,
+            'Write digest = "sha256:<hex>", with what `sha256sum FILE` prints.',
+          ),
+        ]),
   ];
 }
 
 export function packageIssues(name: string, path: string): Issue[] {
   const words = name.split(":");
   const isName = words.length === 2 && words.every((word) => kebabProblem(word) === undefined);
-  return isName ? [] : [problemAt(path, `The package "${name}" is not of the form namespace:name.`)];
+  if (isName) return [];
+  const hint = 'Write it as the registry lists it, for example "fermyon:spin-redirect".';
+  return [problemAt(path, `The package "${name}" is not of the form namespace:name.`, hint)];
 }
 
-function problemAt(path: string, message: string): Issue {
-  return issue("ERR_SPIN_COMPONENT_SOURCE", path, message);
+function problemAt(path: string, message: string, hint?: string): Issue {
+  return issue("ERR_SPIN_COMPONENT_SOURCE", path, message, hint === undefined ? {} : { hint });
 }

@@ -51,6 +51,15 @@ async function drift(id: string, outs: Properties, news: Properties): Promise<st
 }
 
 describe("a deployment", () => {
+  test("is refused where the host has another app of its name, unless it adopts it", async () => {
+    await created("HostDeployment", await inputs("taken", "one"));
+    await expect(created("HostDeployment", await inputs("taken", "two"))).rejects.toThrow(
+      /The host has another app "taken": sha256:.*ERR_SPIN_DEPLOYMENT_EXISTS/s,
+    );
+    const { outs } = await created("HostDeployment", await inputs("taken", "two", { adopt: true }));
+    expect(await answerOf(outs["url"])).toBe("two");
+  });
+
   test("goes all the way: planned, created, unchanged, read, updated, deleted twice", async () => {
     const news = await inputs("shop", "one");
     const shown = await preview("HostDeployment", news);
