@@ -24,11 +24,11 @@ function campaign(options: Partial<CampaignOptions>): Promise<Campaign> {
 }
 
 test("a few thousand inputs show no bug in what reads them", async () => {
-  const { total, inputs, finding } = await campaign({ count: 5000 });
+  const { total, inputs, finding } = await campaign({ count: 2200 });
   expect(finding).toBeUndefined();
-  expect(total).toBe(5000);
+  expect(total).toBe(2200);
   expect([...inputs.keys()]).toEqual(expect.arrayContaining(["parseManifest", "inspectWasm"]));
-  expect([...inputs.values()].every((count) => count >= Math.floor(5000 / targets.length))).toBe(true);
+  expect([...inputs.values()].every((count) => count >= Math.floor(2200 / targets.length))).toBe(true);
 }, 60_000);
 
 describe("a campaign finds a target that", () => {
@@ -52,8 +52,8 @@ describe("a campaign finds a target that", () => {
   });
 
   test("never ends", async () => {
-    const { finding } = await campaign({ targets: faulty("hangs"), hangMs: 1000 });
-    expect(finding).toMatchObject({ target: "hangs", problem: "had not ended after 1000 ms" });
+    const { finding } = await campaign({ targets: faulty("hangs"), hangMs: 300 });
+    expect(finding).toMatchObject({ target: "hangs", problem: "had not ended after 300 ms" });
     expect(finding?.input).toContain("]]");
   });
 

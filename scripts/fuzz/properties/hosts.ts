@@ -15,9 +15,19 @@ export function isAllowedSomewhere(url: string): unknown {
   return destination === undefined ? "none" : isHostAllowed(rules, destination);
 }
 
-/** An entry covers itself, and what allows everything covers it. */
+const destinations = ["http://a.test", "https://x.example.com:8443", "redis://10.1.2.3", "self.alt"].flatMap(
+  (url) => destinationOf(url) ?? [],
+);
+
+/** An entry covers itself, what allows everything covers it, and what it covers it allows. */
 export function allowedHost(entry: string): unknown {
   const rule = parseAllowedHost(entry);
+  for (const destination of destinations)
+    for (const other of rules)
+      if (covers(rule, other) && isHostAllowed([other], destination) && !isHostAllowed([rule], destination))
+        throw new Error(
+          `It covers ${JSON.stringify(other)} and does not allow ${JSON.stringify(destination)}`,
+        );
   const all = parseAllowedHost("*://*:*");
   if (!covers(rule, rule)) throw new Error(`${JSON.stringify(rule)} does not cover itself`);
   if (rule.host.kind !== "self" && !covers(all, rule))

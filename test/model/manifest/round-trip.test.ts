@@ -21,7 +21,7 @@ test("a manifest's text is read back as the manifest, and written as the same te
       expect(withoutEmptyTables(read)).toEqual(withoutEmptyTables(manifest));
       expect(synthesize(read)).toBe(text);
     }),
-    { numRuns: 500 },
+    { numRuns: 100 },
   );
 });
 
@@ -35,7 +35,7 @@ test("any manifest is judged, and normalized and locked or refused with a code",
         if (!isSpinError(error)) throw error;
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 100 },
   );
 });
 

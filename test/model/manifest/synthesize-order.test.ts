@@ -79,14 +79,14 @@ describe("synthesize", () => {
         expect(parse(written)).toEqual(withoutEmpty(manifest));
         expect(parseManifest(written)).toEqual(parse(written));
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
   test("gives equal bytes whatever the order of keys", () => {
     fc.assert(
       fc.property(manifests, (manifest) => expect(synthesize(shuffled(manifest))).toBe(synthesize(manifest))),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

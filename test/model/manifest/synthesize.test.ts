@@ -130,7 +130,7 @@ describe("for any app", () => {
         const manifest = manifestOf(app);
         expect(plain(parse(synthesize(manifest)))).toEqual(plain(manifest));
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -140,7 +140,7 @@ describe("for any app", () => {
         const manifest = manifestOf(app);
         expect(plain(parseManifest(synthesize(manifest)))).toEqual(plain(manifest));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -150,7 +150,7 @@ describe("for any app", () => {
         const text = synthesize(manifestOf(app));
         expect(synthesize(parseManifest(text))).toBe(text);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

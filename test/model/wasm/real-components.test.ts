@@ -192,11 +192,12 @@ describe("a damaged binary gives a summary or an error with a code", () => {
     }
   });
 
-  test("with one byte changed, each in turn", () => {
+  test("with one byte changed", () => {
     for (const binary of [shop, core]) {
-      for (let at = 0; at < binary.length; at++) {
+      // Each seventh: `npm run fuzz` changes them all.
+      for (let at = 0; at < binary.length; at += 7) {
         const damaged = binary.slice();
-        damaged[at] = (damaged[at] ?? 0) ^ (1 << (at % 8));
+        damaged[at] = (damaged[at] ?? 0) ^ (1 << (at % 8)); // 7 and 8 share no factor: each bit has its turn
         outcome(damaged);
         damaged[at] = 0xff;
         outcome(damaged);
@@ -222,7 +223,7 @@ describe("a damaged binary gives a summary or an error with a code", () => {
           expect(outcome(bytes)).toMatch(/^(summary|ERR_SPIN_WASM_)/);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 
@@ -232,7 +233,7 @@ describe("a damaged binary gives a summary or an error with a code", () => {
       fc.property(heads, fc.uint8Array({ maxLength: 100 }), (head, rest) => {
         expect(outcome(Uint8Array.from([...head, ...rest]))).toMatch(/^(summary|ERR_SPIN_WASM_)/);
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 

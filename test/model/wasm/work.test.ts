@@ -100,7 +100,7 @@ test("no byte is read more than twice, however modules and components are nested
       expect(read).toBeLessThanOrEqual(2 * bytes.length + 64);
       expect(copied).toBe(0);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

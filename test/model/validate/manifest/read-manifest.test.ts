@@ -162,7 +162,7 @@ describe("any text", () => {
         const { manifest, issues } = readManifest(`spin_manifest_version = 2\n${body.join("\n")}`);
         return manifest !== undefined || issues.length > 0;
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
