@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse } from "smol-toml";
 import { inspectWasm, lockManifest, normalizeManifest, readManifest } from "../model/index.ts";
 import { checkout } from "../scripts/bootstrap/paths.mjs";
 import { renderTable } from "./render-table.ts";
@@ -15,7 +16,7 @@ export interface Timed {
 }
 
 export async function benchModel(): Promise<Timed[]> {
-  return [...growth(), ...(await inspection())];
+  return [...growth(), ...beside(), ...(await inspection())];
 }
 
 export function renderModel(rows: readonly Timed[]): string {
@@ -36,6 +37,27 @@ function growth(): Timed[] {
     ms: times[index] ?? 0,
     ratio: (times[index] ?? 0) / size / first,
   }));
+}
+
+/** What others take for less: the TOML parser alone, and JSON.parse of the same data. */
+function beside(): Timed[] {
+  const text = manifestOf(1000);
+  const json = JSON.stringify(parse(text));
+  const whole = fastest(10, () => lock(text));
+  const timed = (name: string, work: () => void): Timed => {
+    const ms = fastest(10, work);
+    return { name, ms, ratio: ms / whole };
+  };
+  return [
+    {
+      name: `beside it: parse, validate, lock again (${(text.length / 1000).toFixed(0)} kB)`,
+      ms: whole,
+      ratio: 1,
+    },
+    timed("  smol-toml's parse alone, of the same text", () => parse(text)),
+    timed("  readManifest alone", () => readManifest(text)),
+    timed("  JSON.parse, of the same data", () => JSON.parse(json)),
+  ];
 }
 
 function lock(text: string): void {

@@ -1,5 +1,6 @@
 /** Generated definitions: nasty texts everywhere a text may stand, but ids and names as Spin wants them. */
 import fc from "fast-check";
+import { anyCharacter } from "../../support/any-character.ts";
 import type {
   ComponentDefinition,
   DependencyDefinition,
@@ -12,7 +13,7 @@ import type { AppParts } from "../../../model/index.ts";
 
 const nastyText = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 12 }),
-  fc.string({ unit: "binary", maxLength: 12 }),
+  fc.string({ unit: anyCharacter, maxLength: 12 }),
   fc.constantFrom(
     "",
     '"',

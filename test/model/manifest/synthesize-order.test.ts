@@ -2,8 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { parse } from "smol-toml";
 import { type Manifest, parseManifest, synthesize } from "../../../model/index.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
-const text = fc.string({ unit: "binary" }).map((it) => it.toWellFormed());
+const text = fc.string({ unit: anyCharacter }).map((it) => it.toWellFormed());
 const texts = fc.array(text, { maxLength: 3 });
 const record = <T>(value: fc.Arbitrary<T>) => fc.dictionary(text, value, { maxKeys: 3 });
 const maybe = <T extends object>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }, requiredKeys: (keyof T)[]) =>

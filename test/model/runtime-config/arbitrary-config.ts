@@ -1,10 +1,11 @@
 /** Generated configurations: nasty texts where a text may stand, each section there or not. */
 import fc from "fast-check";
+import { anyCharacter } from "../../support/any-character.ts";
 import type { RuntimeConfig } from "../../../model/index.ts";
 
 const text = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 10 }),
-  fc.string({ unit: "binary", maxLength: 10 }),
+  fc.string({ unit: anyCharacter, maxLength: 10 }),
   fc.constantFrom(
     "",
     '"',
