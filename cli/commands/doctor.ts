@@ -1,4 +1,4 @@
-import { type TargetName, targetNamed } from "../../model/capability/index.ts";
+import type { TargetName } from "../../model/capability/index.ts";
 import { examine, type Finding } from "../../model/doctor/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import type { Command, CommandLine, Result } from "../command.ts";
@@ -7,6 +7,7 @@ import { fixText, replaceFile } from "../doctor/fix.ts";
 import { fixDiff, fixDiffs, renderFinding, renderFindings, renderSummary } from "../doctor/render.ts";
 import { surroundingsOf } from "../doctor/surroundings.ts";
 import { locateManifest, type ManifestPlace, readManifestText } from "../manifest-file.ts";
+import { targetsOf } from "../target-option.ts";
 
 export const doctor: Command = {
   name: "doctor",
@@ -27,7 +28,7 @@ FILE               A spin.toml or its folder. Default: the spin.toml here.
   async run(line) {
     const level = levelOf(line.options.get("fail-on"));
     const asker = askerFor(line);
-    const targets = line.options.get("target")?.split(",").map(targetNamed);
+    const targets = targetsOf(line);
     const place = await locateManifest(line.arguments[0] ?? ".");
     const original = await readManifestText(place);
     try {

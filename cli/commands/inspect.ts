@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
-import { targetNamed } from "../../model/capability/index.ts";
+import type { TargetName } from "../../model/capability/index.ts";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import { inspectManifest, renderInspection } from "../../model/inspection/index.ts";
 import { inspectWasm, type WasmSummary } from "../../model/wasm/index.ts";
@@ -8,6 +8,7 @@ import { readBinaries } from "../../registry/local-content/index.ts";
 import type { Command, Result } from "../command.ts";
 import { describeBinary } from "../describe-binary.ts";
 import { readManifestFile } from "../manifest-file.ts";
+import { targetsOf } from "../target-option.ts";
 
 export const inspect: Command = {
   name: "inspect",
@@ -21,14 +22,13 @@ export const inspect: Command = {
   options: ["target"],
   async run({ arguments: [file = ""], options }) {
     const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() ?? false;
-    if (isFolder || extname(file) === ".toml") return inspectFile(file, options.get("target"));
+    if (isFolder || extname(file) === ".toml") return inspectFile(file, targetsOf({ options }));
     return inspectBinary(file);
   },
 };
 
-async function inspectFile(file: string, target: string | undefined): Promise<Result> {
+async function inspectFile(file: string, targets: readonly TargetName[] | undefined): Promise<Result> {
   const { manifest, root } = await readManifestFile(file);
-  const targets = target === undefined ? [] : target.split(",").map(targetNamed);
   const inspection = inspectManifest(manifest, await readBinaries(manifest, root), targets);
   return { data: inspection, text: renderInspection(inspection) };
 }

@@ -9,7 +9,7 @@ export function renderFindings(findings: readonly Finding[], text: string, file:
 }
 
 /** More than anybody reads, and each takes as long as the manifest is. */
-const mostDiffs = 100;
+const mostDiffs = 50;
 
 /** What the fixes of the first findings would change. */
 export function fixDiffs(findings: readonly Finding[], text: string): ReadonlyMap<Finding, string[]> {

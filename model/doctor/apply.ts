@@ -1,8 +1,8 @@
 import { edit } from "../manifest/edit/index.ts";
-import { schemaLine, synthesize } from "../manifest/synthesize.ts";
+import { schemaLine } from "../manifest/synthesize.ts";
 import type { Manifest } from "../manifest/types.ts";
 import { isTable, pathParts, readToml, tomlPositions } from "../toml/index.ts";
-import { readManifest } from "../validate/manifest/index.ts";
+import { convertToVersion2 } from "./convert.ts";
 import type { Edit, Fix } from "./finding.ts";
 
 /**
@@ -11,21 +11,12 @@ import type { Edit, Fix } from "./finding.ts";
  */
 export function applyFixes(text: string, fixes: readonly Fix[]): string {
   const edits = fixes.flatMap((fix) => fix.edits);
-  const changed = withVersion(text, edits);
-  const result = edits.some((it) => "convert" in it) ? converted(changed) : withValues(changed, edits);
+  const versioned = withVersion(text, edits);
+  const result = edits.some((it) => "convert" in it)
+    ? convertToVersion2(versioned)
+    : withValues(versioned, edits);
   const isAsked = edits.some((it) => "schemaLine" in it) && !/^#:schema\s/m.test(result);
   return isAsked ? withSchemaLine(result) : result;
-}
-
-/** The canonical text, below the comments that the old one begins with. */
-function converted(text: string): string {
-  const { manifest } = readManifest(text);
-  if (manifest === undefined) return text;
-  const comments = headOf(text)
-    .split(/\r?\n/)
-    .filter((line) => line.startsWith("#") && !line.startsWith("#:schema"));
-  const [first = "", ...rest] = synthesize(manifest).split("\n");
-  return [first, ...comments, ...rest].join("\n");
 }
 
 /** The blank lines and comments before everything else. */

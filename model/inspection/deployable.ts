@@ -9,9 +9,13 @@ import { callsOf, type Part, partsOf } from "./parts.ts";
 
 export function deployableOf(manifest: Manifest, binaries: Binaries): Deployable {
   const calls = callsOf(manifest);
-  const middlewareOf = (id: string): string | undefined =>
-    calls.find(({ component, trigger }) => component === id && "middleware" in (trigger.dependencies ?? {}))
-      ?.path;
+  const middleware = new Map(
+    calls.flatMap(({ component, trigger, path }) =>
+      component !== undefined && "middleware" in (trigger.dependencies ?? {})
+        ? [[component, path] as const]
+        : [],
+    ),
+  );
   return {
     name: { value: manifest.application.name, path: "application.name" },
     triggers: calls.map(({ type, trigger, path, component }) => ({
@@ -22,7 +26,7 @@ export function deployableOf(manifest: Manifest, binaries: Binaries): Deployable
       typePath: path,
       staticPath: `${path}.static_response`,
     })),
-    parts: partsOf(manifest).map((part) => partOf(part, binaries, middlewareOf(part.id))),
+    parts: partsOf(manifest).map((part) => partOf(part, binaries, middleware.get(part.id))),
     path: "component",
   };
 }

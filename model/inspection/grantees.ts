@@ -4,7 +4,7 @@ import type { Granted, Grantee, GranteeBinary } from "../capability/join.ts";
 import type { Manifest, ManifestComponent, ManifestDependency } from "../manifest/types.ts";
 import { pathAt, pathTo } from "../toml/index.ts";
 import { type Binaries, summaryOf } from "./binaries.ts";
-import { callsOf, type Part, partsOf } from "./parts.ts";
+import { type Call, callsOf, type Part, partsOf } from "./parts.ts";
 
 /** Kinds by their keys in a component. */
 export const kindKeys = {
@@ -18,12 +18,13 @@ export const kindKeys = {
 
 /** In the order of the manifest; dependencies and middleware use what they inherit. */
 export function granteesOf(manifest: Manifest, binaries: Binaries): Grantee[] {
+  const calls = Map.groupBy(callsOf(manifest), ({ component }) => component);
   return partsOf(manifest).map((part) => ({
     id: part.id,
     granted: grantedOf(part),
     binaries: [
       { imports: summaryOf(binaries, part.path)?.imports, has: () => true },
-      ...heirsOf(part, manifest, binaries),
+      ...heirsOf(part, calls.get(part.id) ?? [], binaries),
     ],
   }));
 }
@@ -61,20 +62,18 @@ function kindOf(key: string): CapabilityKind {
   return kinds.find((kind) => kindKeys[kind] === key) ?? "variable";
 }
 
-function heirsOf({ id, component, path }: Part, manifest: Manifest, binaries: Binaries): GranteeBinary[] {
+function heirsOf({ component, path }: Part, calls: readonly Call[], binaries: Binaries): GranteeBinary[] {
   const all = component.dependencies_inherit_configuration === true;
   const own = Object.entries(component.dependencies ?? {}).map(([name, dependency]) =>
     heir(dependency, pathTo(`${path}.dependencies`, name), all, binaries),
   );
-  const middleware = callsOf(manifest)
-    .filter((call) => call.component === id)
-    .flatMap(({ trigger, path: at }) =>
-      Object.entries(trigger.dependencies ?? {}).flatMap(([role, list]) =>
-        list.map((dependency, index) =>
-          heir(dependency, pathAt(pathTo(`${at}.dependencies`, role), index), false, binaries),
-        ),
+  const middleware = calls.flatMap(({ trigger, path: at }) =>
+    Object.entries(trigger.dependencies ?? {}).flatMap(([role, list]) =>
+      list.map((dependency, index) =>
+        heir(dependency, pathAt(pathTo(`${at}.dependencies`, role), index), false, binaries),
       ),
-    );
+    ),
+  );
   return [...own, ...middleware];
 }
 

@@ -49,10 +49,11 @@ export function inspectManifest(
 ): ManifestInspection {
   const grantees = granteesOf(manifest, binaries);
   const capabilities = capabilityRows(grantees);
+  const rows = Map.groupBy(capabilities, ({ component }) => component);
   const components = partsOf(manifest).map(({ id, component, path }, index) => {
     const summary = summaryOf(binaries, path);
     const refused = capabilityKinds.filter((kind) =>
-      capabilities.some((row) => row.component === id && row.kind === kind && row.used === "not granted"),
+      rows.get(id)?.some((row) => row.kind === kind && row.used === "not granted"),
     );
     return {
       id,

@@ -30,7 +30,7 @@ function triggerTable(triggers: ManifestInspection["triggers"]): string {
 function componentTable(components: ManifestInspection["components"]): string {
   const rows = components.map(({ id, source, sizeBytes, binary, runtime, producers }) => [
     visible(id),
-    visible(source),
+    visible(source.replace(/(sha256:[0-9a-f]{12})[0-9a-f]+/, "$1…")),
     sizeBytes === undefined ? states[binary] : showBytes(sizeBytes),
     visible(madeBy(producers)),
     binary !== "read" ? "" : runtime === undefined ? "what it uses" : `all that ${titles[runtime]} could use`,
@@ -45,7 +45,7 @@ const titles = { javascript: "JavaScript", python: "Python" };
 function madeBy(producers: Record<string, string[]>): string {
   const { language = [], sdk = [], "processed-by": processed = [] } = producers;
   const joiners = /^(wit-component|wit-bindgen-\w+|wasm-tools|LLD|clang)\b/i;
-  const tools = [...language, ...sdk, ...processed.filter((tool) => !joiners.test(tool))];
+  const tools = [...language.slice(0, 1), ...sdk, ...processed.filter((tool) => !joiners.test(tool))];
   const short = [...new Set(tools.map((tool) => tool.replace(/ \(.*$/s, "").trim()))].filter(
     (it) => it !== "",
   );

@@ -9,7 +9,7 @@ export const manifestVersion: Check = ({ version }) => {
     findingOf(issue("ERR_SPIN_MANIFEST_OLD", "spin_manifest_version", message, { severity: "warning" }), {
       why: "Version 1 has no component dependencies, profiles or several triggers of a component, and opens databases to every component that does not say which hosts it calls.",
       fix: {
-        title: "convert to version 2 (of comments, those at the beginning are kept)",
+        title: "convert to version 2",
         edits: [{ convert: true }],
       },
     }),

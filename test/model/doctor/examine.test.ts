@@ -239,6 +239,37 @@ key_value_stores = ["z", "a"] # stores
 `);
   });
 
+  test("converts version 1, and its comments come along", () => {
+    const text = `# The old app.
+spin_version = "1"
+name = "old-app" # not the new one
+trigger = { type = "http", base = "/" }
+
+[variables]
+# for the API
+token = { required = true } # from the vault
+
+# Answers "hello # world".
+[[component]]
+id = "Hello_World" # odd id
+source = "hello.wasm"
+description = "a # that is no comment"
+allowed_outbound_hosts = ["https://a.example"]
+# nobody knows
+# why
+[component.trigger]
+# everything
+route = "/..."
+[component.config]
+token = "{{ token }}" # for the API
+# the end
+`;
+    const converted = fixAll(text, {});
+    expect(converted).toMatchSnapshot("converted");
+    for (const [comment] of text.matchAll(/# (?!world|that)[^"\n]*/g)) expect(converted).toContain(comment);
+    expect(examine(converted).filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
   test("of one finding by another changes nothing twice", () => {
     const text = `${api}allowed_outbound_hosts = ["redis://a.example", "redis://a.example"]\n`;
     const result = fixAll(text, { binaries: binary([]) });
