@@ -9,7 +9,7 @@ import { renderTable } from "./render-table.ts";
 
 export interface Timed {
   name: string;
-  /** The fastest of several runs: what the work takes when nothing else gets in its way. */
+  /** CPU time of the fastest of several runs: what the work takes when nothing else gets in its way. */
   ms: number;
   /** Times as much as the first row of its kind: for each component, or for the whole. */
   ratio: number;
@@ -21,7 +21,7 @@ export async function benchModel(): Promise<Timed[]> {
 
 export function renderModel(rows: readonly Timed[]): string {
   const cells = rows.map(({ name, ms, ratio }) => [name, ms.toFixed(2), `${ratio.toFixed(2)}×`]);
-  return renderTable(["work", "ms", "ratio"], cells);
+  return renderTable(["work", "CPU ms", "ratio"], cells);
 }
 
 /** Parse, validate and lock; the ratio is that of the time for each component. */
@@ -111,12 +111,18 @@ async function inspection(): Promise<Timed[]> {
   ];
 }
 
+/** Of all threads of this process: on a busy machine a clock would count what others do. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 function fastest(runs: number, work: () => void): number {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < runs; run++) {
-    const start = performance.now();
+    const start = cpuMs();
     work();
-    best = Math.min(best, performance.now() - start);
+    best = Math.min(best, cpuMs() - start);
   }
   return best;
 }
@@ -124,9 +130,9 @@ function fastest(runs: number, work: () => void): number {
 async function fastestAsync(runs: number, work: () => Promise<void>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < runs; run++) {
-    const start = performance.now();
+    const start = cpuMs();
     await work();
-    best = Math.min(best, performance.now() - start);
+    best = Math.min(best, cpuMs() - start);
   }
   return best;
 }

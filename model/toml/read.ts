@@ -3,7 +3,7 @@ import { type Code, SpinError } from "../errors/index.ts";
 import { isDeeper } from "../json.ts";
 
 /**
- * A manifest of 1,000 components and 5,000 routes has less than half a million characters. A text can make the parser
+ * A manifest of 1,000 components and 5,000 routes has half a million characters. A text can make the parser
  * take a thousand bytes of memory for each character.
  */
 const longestText = 2_000_000;
