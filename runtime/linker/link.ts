@@ -1,10 +1,10 @@
 import { isSpinError, type SpinError } from "../../model/errors/index.ts";
-import type { CoreModule } from "../component/core-module.ts";
+import { compileCoreModule, type CoreModule } from "../component/core-module.ts";
 import type { HostImports } from "../wasi/offer.ts";
 import { emitComponent } from "./emit/emit-component.ts";
 import type { HandleTable } from "./instantiate/handle-table.ts";
 import * as support from "./instantiate/support.ts";
-import { type CoreExports, webAssembly } from "./instantiate/webassembly.ts";
+import { type CoreExports, type CoreImports, webAssembly } from "./instantiate/webassembly.ts";
 import { parseComponent } from "./parse/component.ts";
 import type { LinkPlan } from "./plan/link-plan.ts";
 import { planComponent } from "./plan/plan-component.ts";
@@ -20,13 +20,21 @@ export interface LinkedInstance {
   tables: readonly HandleTable[];
   /** Why the instance can serve no more calls. */
   failure(): Error | undefined;
-  /** Has `mark` told of every range that the host is about to write in a memory of the plan. */
-  onWrite(memory: number, mark: (address: number, size: number) => void): void;
+}
+
+/** Told of the making of an instance: what has to know its memories, globals and tables takes part here. */
+export interface InstanceHooks {
+  /** Before a core instance of this module of the plan is made: its imports, or others in their place. */
+  imports(module: number, imports: CoreImports): CoreImports;
+  /** After it was made. */
+  made(module: number, exports: CoreExports): void;
+  /** For each memory that the host writes into: what is told of every range that is about to be written. */
+  writesTo(memory: unknown): (address: number, size: number) => void;
 }
 
 export interface LinkedComponent {
   plan: LinkPlan;
-  instantiate(host: HostImports): LinkedInstance;
+  instantiate(host: HostImports, hooks?: InstanceHooks): LinkedInstance;
 }
 
 /** ERR_SPIN_WASM_*, ERR_SPIN_RUNTIME_LINK or ERR_SPIN_RUNTIME_LINK_UNSUPPORTED when there is no plan. */
@@ -44,13 +52,13 @@ export type CompileModule = (bytes: Uint8Array, index: number) => Promise<CoreMo
 export async function linkComponent(
   bytes: Uint8Array,
   plan: LinkPlan,
-  compile: CompileModule = (module) => webAssembly.compile(module),
+  compile: CompileModule = compileCoreModule,
 ): Promise<LinkedComponent> {
   // oxlint-disable-next-line no-implied-eval -- the code is our own; what the component names stands in it as strings
   const make = new Function("W", "rt", emitComponent(plan)) as (
     namespace: object,
     rt: object,
-  ) => (modules: readonly CoreModule[], host: HostImports) => LinkedInstance;
+  ) => (modules: readonly CoreModule[], host: HostImports, hooks?: InstanceHooks) => LinkedInstance;
   const instantiate = make(webAssembly, support);
   const modules = await Promise.all(
     plan.modules.map(({ offset, size }, index) =>
@@ -59,7 +67,7 @@ export async function linkComponent(
       }),
     ),
   );
-  return { plan, instantiate: (host) => instantiate(modules, host) };
+  return { plan, instantiate: (host, hooks) => instantiate(modules, host, hooks) };
 }
 
 function badModule(cause: unknown): SpinError {

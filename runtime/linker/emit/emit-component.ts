@@ -9,7 +9,7 @@ import { Source } from "./source.ts";
 
 /**
  * JavaScript that makes instances of a component: the body of a function of `W` (WebAssembly) and `rt` (the functions of
- * instantiate/support) that returns `(modules, host) => LinkedInstance`. Names are those of Source.
+ * instantiate/support) that returns `(modules, host, hooks) => LinkedInstance`. Names are those of Source.
  */
 export function emitComponent(plan: LinkPlan): string {
   const source = new Source(plan);
@@ -23,7 +23,7 @@ export function emitComponent(plan: LinkPlan): string {
   const { instances, memories, coreInstances } = plan;
   const flags = each(instances.length, (index) => `leave${index} = enter${index} = false;`);
   return `"use strict";
-return function instantiate(modules, host) {
+return function instantiate(modules, host, hooks) {
 let dead, P = 0, N = 0, L, S, fuel = 0;
 ${each(instances.length, (index) => `const table${index} = new rt.HandleTable(); let leave${index} = true, enter${index} = true;`)}
 ${each(memories.length, declareMemory)}
@@ -39,9 +39,6 @@ return {
   cores: [${coreInstances.map((_instance, index) => `core${index}`).join(", ")}],
   tables: [${instances.map((_instance, index) => `table${index}`).join(", ")}],
   failure: () => dead,
-  onWrite: (memory, mark) => {
-    switch (memory) { ${each(memories.length, (index) => `case ${index}: mark${index} = mark; break;`)} }
-  },
 };
 };`;
 }
@@ -91,10 +88,15 @@ function emitCoreInstance(index: number, { module, imports }: CoreInstance, sour
       .filter(({ item }) => isOwn(item))
       .map(({ name, item }) => `${name} = W.promising(${exported(item)});`),
     ...source.plan.memories.flatMap((item, memory) =>
-      isOwn(item) ? [`memory${memory} = ${exported(item)};`] : [],
+      isOwn(item)
+        ? [`memory${memory} = ${exported(item)};`, `mark${memory} = hooks?.writesTo(memory${memory});`]
+        : [],
     ),
   ];
-  return `const core${index} = new W.Instance(modules[${module}], { ${object.join(", ")} }).exports;\n${taken.join("\n")}`;
+  return `const imports${index} = { ${object.join(", ")} };
+const core${index} = new W.Instance(modules[${module}], hooks === undefined ? imports${index} : hooks.imports(${module}, imports${index})).exports;
+hooks?.made(${module}, core${index});
+${taken.join("\n")}`;
 }
 
 function importedItem(item: CoreItem, plan: LinkPlan): string {

@@ -21,10 +21,36 @@ export class HandleTable {
   readonly #lends: number[] = [0];
   readonly #scopes: (BorrowScope | undefined)[] = [undefined];
   readonly #free: number[] = [];
+  #captured: Captured = { kinds: [0], reps: [undefined], scopes: [undefined], free: [] };
 
   /** Handles that are held. */
   get size(): number {
     return this.#kinds.length - 1 - this.#free.length;
+  }
+
+  /** Remembers the handles that are held, for `restore`. */
+  capture(): void {
+    this.#captured = {
+      kinds: [...this.#kinds],
+      reps: [...this.#reps],
+      scopes: [...this.#scopes],
+      free: [...this.#free],
+    };
+  }
+
+  /** Holds what it held when it was captured; what else there was is forgotten, and not disposed. */
+  restore(): void {
+    const { kinds, reps, scopes, free } = this.#captured;
+    // Most tables are as they were: a guest drops what it has made.
+    if (this.#kinds.length === 1 && kinds.length === 1) return;
+    replace(this.#kinds, kinds);
+    replace(this.#reps, reps);
+    replace(this.#scopes, scopes);
+    replace(this.#free, free);
+    replace(
+      this.#lends,
+      kinds.map(() => 0),
+    );
   }
 
   /** An owning handle. */
@@ -97,4 +123,16 @@ export class HandleTable {
     this.#scopes[handle] = scope;
     return handle;
   }
+}
+
+interface Captured {
+  kinds: number[];
+  reps: unknown[];
+  scopes: (BorrowScope | undefined)[];
+  free: number[];
+}
+
+function replace<Item>(target: Item[], items: readonly Item[]): void {
+  target.length = 0;
+  for (const item of items) target.push(item);
 }

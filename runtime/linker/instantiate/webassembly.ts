@@ -3,10 +3,11 @@ import type { CoreModule } from "../../component/core-module.ts";
 /** What a core instance exports, by name: functions, memories, tables, globals. */
 export type CoreExports = Readonly<Record<string, unknown>>;
 
+export type CoreImports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** Declared here, since the compiler's own declaration comes with the whole DOM and knows no JSPI. */
 export interface WebAssemblyNamespace {
-  Instance: new (module: CoreModule, imports: object) => { exports: CoreExports };
-  compile(bytes: Uint8Array): Promise<CoreModule>;
+  Instance: new (module: CoreModule, imports: CoreImports) => { exports: CoreExports };
   /** JavaScript Promise Integration: Node 24 and later have it. */
   Suspending?: unknown;
   promising?: unknown;

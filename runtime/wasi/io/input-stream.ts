@@ -41,17 +41,18 @@ export class InputStream {
     return bytes ?? fail({ tag: "closed" });
   }
 
-  async blockingRead(length: bigint): Promise<Uint8Array> {
-    if (length > 0n) await wait([this.#source], this.#cancelled);
-    return this.read(length);
+  blockingRead(length: bigint): Uint8Array | Promise<Uint8Array> {
+    if (length === 0n || this.#source.isReady()) return this.read(length);
+    return wait([this.#source], this.#cancelled).then(() => this.read(length));
   }
 
   skip(length: bigint): bigint {
     return BigInt(this.read(length).length);
   }
 
-  async blockingSkip(length: bigint): Promise<bigint> {
-    return BigInt((await this.blockingRead(length)).length);
+  blockingSkip(length: bigint): bigint | Promise<bigint> {
+    const bytes = this.blockingRead(length);
+    return bytes instanceof Uint8Array ? BigInt(bytes.length) : bytes.then((read) => BigInt(read.length));
   }
 
   subscribe(): Pollable {

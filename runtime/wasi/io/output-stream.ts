@@ -50,16 +50,11 @@ export class OutputStream {
     }
   }
 
-  async blockingWriteAndFlush(bytes: Uint8Array): Promise<void> {
-    // 4096 is what the WIT promises callers; some send more in one call, and other hosts take it.
-    let rest = bytes;
-    do {
-      await wait([this.#sink], this.#cancelled);
-      const taken = rest.subarray(0, Number(this.checkWrite()));
-      this.write(taken);
-      rest = rest.subarray(taken.length);
-    } while (rest.length > 0);
-    await this.blockingFlush();
+  /** 4096 bytes are what the WIT promises callers; some send more in one call, and other hosts take it. */
+  blockingWriteAndFlush(bytes: Uint8Array): Promise<void> | undefined {
+    if (!this.#sink.isReady() || BigInt(bytes.length) > this.checkWrite()) return this.#writeInPieces(bytes);
+    this.write(bytes);
+    return this.blockingFlush();
   }
 
   flush(): void {
@@ -67,10 +62,11 @@ export class OutputStream {
     this.#sink.flush();
   }
 
-  async blockingFlush(): Promise<void> {
+  blockingFlush(): Promise<void> | undefined {
     this.flush();
-    await wait([this.#sink], this.#cancelled);
+    if (!this.#sink.isReady()) return wait([this.#sink], this.#cancelled).then(() => void this.checkWrite());
     this.checkWrite();
+    return undefined;
   }
 
   subscribe(): Pollable {
@@ -84,13 +80,13 @@ export class OutputStream {
     this.write(new Uint8Array(Number(length)));
   }
 
-  async blockingWriteZeroesAndFlush(length: bigint): Promise<void> {
+  blockingWriteZeroesAndFlush(length: bigint): Promise<void> | undefined {
     if (length > maximumBlockingWrite) {
       throw new Trap(
         `output-stream.blocking-write-zeroes-and-flush takes at most ${maximumBlockingWrite} bytes`,
       );
     }
-    await this.blockingWriteAndFlush(new Uint8Array(Number(length)));
+    return this.blockingWriteAndFlush(new Uint8Array(Number(length)));
   }
 
   splice(source: InputStream, length: bigint): bigint {
@@ -110,5 +106,16 @@ export class OutputStream {
 
   [Symbol.dispose](): void {
     this.#sink.close();
+  }
+
+  async #writeInPieces(bytes: Uint8Array): Promise<void> {
+    let rest = bytes;
+    do {
+      await wait([this.#sink], this.#cancelled);
+      const taken = rest.subarray(0, Number(this.checkWrite()));
+      this.write(taken);
+      rest = rest.subarray(taken.length);
+    } while (rest.length > 0);
+    await this.blockingFlush();
   }
 }

@@ -21,25 +21,25 @@ export class Pollable {
     return this.#readiness.isReady();
   }
 
-  async block(): Promise<void> {
-    await wait([this.#readiness], this.#cancelled);
+  block(): Promise<void> | undefined {
+    return this.ready() ? undefined : wait([this.#readiness], this.#cancelled);
   }
 
   /** Indexes of the pollables that are ready, at least one. The WIT makes an empty list a trap. */
-  static async poll(pollables: readonly Pollable[]): Promise<Uint32Array> {
+  static poll(pollables: readonly Pollable[]): Uint32Array | Promise<Uint32Array> {
     const [first] = pollables;
     if (first === undefined) throw new Trap("wasi:io/poll#poll was called with an empty list");
-    const ready = () => pollables.flatMap((pollable, index) => (pollable.ready() ? [index] : []));
-    let indexes = ready();
-    if (indexes.length === 0) {
-      await wait(
-        pollables.map((pollable) => pollable.#readiness),
-        first.#cancelled,
-      );
-      indexes = ready();
-    }
-    return Uint32Array.from(indexes);
+    const indexes = readyIndexes(pollables);
+    if (indexes.length > 0) return indexes;
+    const readinesses = pollables.map((pollable) => pollable.#readiness);
+    return wait(readinesses, first.#cancelled).then(() => readyIndexes(pollables));
   }
+}
+
+function readyIndexes(pollables: readonly Pollable[]): Uint32Array {
+  const indexes: number[] = [];
+  for (const [index, pollable] of pollables.entries()) if (pollable.ready()) indexes.push(index);
+  return Uint32Array.from(indexes);
 }
 
 /** Resolves once one of `readinesses` is ready; rejects with `cancelled`. */

@@ -20,8 +20,11 @@ export class EngineProcess {
   readonly socket: string;
   #child: ChildProcess | undefined;
   #stderr = "";
+  readonly #flags: readonly string[];
 
-  constructor(stateDir = mkdtempSync(join(tmpdir(), "engine-"))) {
+  /** Without a binding, as the host does it: each component has the one that fits. */
+  constructor(stateDir = mkdtempSync(join(tmpdir(), "engine-")), binding?: string) {
+    this.#flags = binding === undefined ? [] : ["--binding", binding];
     this.stateDir = stateDir;
     this.socket = join(stateDir, "engine.sock");
   }
@@ -36,9 +39,13 @@ export class EngineProcess {
 
   /** Starts the process, waits until it answers, and holds its leash. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [main, "--state-dir", this.stateDir, "--socket", this.socket], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      [main, "--state-dir", this.stateDir, "--socket", this.socket, ...this.#flags],
+      {
+        stdio: ["ignore", "ignore", "pipe"],
+      },
+    );
     this.#child = child;
     child.stderr.on("data", (chunk: Buffer) => (this.#stderr += chunk.toString()));
     for (;;) {

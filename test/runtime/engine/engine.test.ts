@@ -8,7 +8,8 @@ import { EngineProcess, lock } from "./engine-process.ts";
 // A new component takes seconds to load, on a busy machine many.
 jest.setTimeout(60_000);
 
-const engine = new EngineProcess();
+/** engine-jco.test.ts runs the same tests with the second binding. */
+const engine = new EngineProcess(undefined, process.env["PULUMI_SPIN_TEST_BINDING"] ?? "linker");
 let digest = "";
 let backend: Server;
 let backendUrl = "";
