@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { HostImports } from "../wasi/offer.ts";
 import type { BoundComponent, IncomingHandler } from "./bound-component.ts";
-import { compileCoreModule, type CoreModule } from "./core-module.ts";
+import { compileCoreModule, type CoreModule } from "../linker/instantiate/core-module.ts";
 import { loadTranspiled } from "./transpile-cache.ts";
 
 type Instantiate = (

@@ -1,5 +1,5 @@
 import { isSpinError, type SpinError } from "../../model/errors/index.ts";
-import { compileCoreModule, type CoreModule } from "../component/core-module.ts";
+import { compileCoreModule, type CoreModule } from "./instantiate/core-module.ts";
 import type { HostImports } from "../wasi/offer.ts";
 import { emitComponent } from "./emit/emit-component.ts";
 import type { HandleTable } from "./instantiate/handle-table.ts";

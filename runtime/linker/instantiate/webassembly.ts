@@ -1,4 +1,4 @@
-import type { CoreModule } from "../../component/core-module.ts";
+import type { CoreModule } from "./core-module.ts";
 
 /** What a core instance exports, by name: functions, memories, tables, globals. */
 export type CoreExports = Readonly<Record<string, unknown>>;

@@ -62,27 +62,47 @@ export const libc = `
       (local.get $at)))
   (core instance $libc (instantiate $Libc))`;
 
-/**
- * A component that passes on what it gets: \`g\` calls \`f\` of the host and returns what that returned. \`flat\` are the core
- * values of the type; beyond 16, or for more than one result, they go through memory.
- */
+/** A type of the component model, and the core values that it is flat. */
+export interface FlatType {
+  type: string;
+  flat: readonly string[];
+}
+
+/** A component that passes on what it gets: `g` calls `f` of the host and returns what that returned. */
 export function passingOn(type: string, flat: readonly string[], encoding = "utf8"): string {
-  const params = flat.length > 16 ? ["i32"] : flat;
-  const isSpilled = flat.length > 1;
-  const args = params.map((_type, index) => `(local.get ${index})`).join(" ");
+  return passingOnAll([{ type, flat }], encoding, () => "");
+}
+
+/**
+ * The same for many types: `g0` calls `f0` and so on. Beyond 16 core values of a parameter, and for more than one of a
+ * result, they go through memory.
+ */
+export function passingOnAll(
+  types: readonly FlatType[],
+  encoding = "utf8",
+  suffix: (index: number) => string = String,
+): string {
   const options = `(memory (core memory $libc "memory")) (realloc (core func $libc "realloc")) string-encoding=${encoding}`;
+  const each = (text: (type: FlatType, n: string) => string) =>
+    types.map((type, index) => text(type, suffix(index))).join("\n");
+  const paramsOf = ({ flat }: FlatType) => (flat.length > 16 ? ["i32"] : flat);
   return `(component
-  (type $t' ${type})
-  (import "t" (type $t (eq $t')))
-  (import "f" (func $f (param "x" $t) (result $t)))
+  ${each(({ type }, n) => `(type $t${n}' ${type}) (import "t${n}" (type $t${n} (eq $t${n}')))`)}
+  ${each((_type, n) => `(import "f${n}" (func $f${n} (param "x" $t${n}) (result $t${n})))`)}
   ${libc}
-  (core func $f' (canon lower (func $f) ${options}))
+  ${each((_type, n) => `(core func $f${n}' (canon lower (func $f${n}) ${options}))`)}
   (core module $M
-    (import "" "f" (func $f (param ${params.join(" ")} ${isSpilled ? "i32" : ""}) (result ${isSpilled ? "" : flat[0]})))
-    (func (export "g") (param ${params.join(" ")}) (result ${isSpilled ? "i32" : flat[0]})
-      (call $f ${args} ${isSpilled ? "(i32.const 1024)" : ""})
-      ${isSpilled ? "(i32.const 1024)" : ""}))
-  (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
-  (func (export "g") (param "x" $t) (result $t) (canon lift (core func $m "g") ${options}))
+    ${each((type, n) => {
+      const result = type.flat.length > 1 ? ["i32", ""] : ["", `(result ${type.flat[0]})`];
+      return `(import "" "f${n}" (func $f${n} (param ${paramsOf(type).join(" ")} ${result[0]}) ${result[1]}))`;
+    })}
+    ${each((type, n) => {
+      const isSpilled = type.flat.length > 1;
+      const args = paramsOf(type).map((_type, index) => `(local.get ${index})`);
+      return `(func (export "g${n}") (param ${paramsOf(type).join(" ")}) (result ${isSpilled ? "i32" : type.flat[0]})
+        (call $f${n} ${args.join(" ")} ${isSpilled ? "(i32.const 1024)" : ""}) ${isSpilled ? "(i32.const 1024)" : ""})`;
+    })})
+  (core instance $m (instantiate $M (with "" (instance ${each((_type, n) => `(export "f${n}" (func $f${n}'))`)}))))
+  ${each((_type, n) => `(func (export "g${n}") (param "x" $t${n}) (result $t${n}) (canon lift (core func $m "g${n}") ${options}))`)}
 )`;
 }

@@ -1,6 +1,6 @@
 /** What a reset of instances is built on: it is told of core instances and of writes, and tables go back to what they were. */
 import { expect, test } from "@jest/globals";
-import { compileCoreModule } from "../../../runtime/component/core-module.ts";
+import { compileCoreModule } from "../../../runtime/linker/instantiate/core-module.ts";
 import { HandleTable } from "../../../runtime/linker/instantiate/handle-table.ts";
 import { type InstanceHooks, linkComponent, makePlan } from "../../../runtime/linker/link.ts";
 import { assemble, passingOn } from "./components.ts";
