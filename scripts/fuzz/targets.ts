@@ -13,6 +13,7 @@ import { parseDependencyName } from "../../model/manifest/dependency-name.ts";
 import { rewriteModule } from "../../runtime/reset/rewrite-module.ts";
 import { resetLikeFresh } from "./guest/differential.ts";
 import { allowedHost, isAllowedSomewhere, templatedHost } from "./properties/hosts.ts";
+import { linked } from "./properties/link.ts";
 import { locked, lockedJson } from "./properties/locked-app.ts";
 import {
   edited,
@@ -26,6 +27,7 @@ import { reviewed } from "./properties/review.ts";
 import { configReadBack, configSecrets } from "./properties/runtime-config.ts";
 import type { Many } from "./random.ts";
 import { binaries } from "./seeds/binaries.ts";
+import { components } from "./seeds/components.ts";
 import { lockedApps } from "./seeds/locked-apps.ts";
 import { manifests } from "./seeds/manifests.ts";
 import { version1 } from "./seeds/manifests-v1.ts";
@@ -61,6 +63,7 @@ export const targets: Many<Target> = [
   },
   { kind: "text", name: "parseReference", seeds: references, run: parseReference },
   { kind: "bytes", name: "inspectWasm", seeds: binaries, run: inspectWasm },
+  { kind: "bytes", name: "linker", seeds: [...components, ...binaries], run: linked },
   { kind: "bytes", name: "rewriteModule", seeds: binaries, run: rewritten },
   { kind: "bytes", name: "resetLikeFresh", seeds: [Uint8Array.of(1), Uint8Array.of(2)], run: resetLikeFresh },
 ];
