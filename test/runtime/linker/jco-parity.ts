@@ -36,9 +36,7 @@ const differences = names.flatMap((name, index) => {
     : [
         [
           name,
-          String(
-            JSON.stringify(differs, (_key, item: unknown) => (typeof item === "bigint" ? `${item}n` : item)),
-          ),
+          JSON.stringify(differs, (_key, item: unknown) => (typeof item === "bigint" ? `${item}n` : item)),
         ],
       ];
 });
