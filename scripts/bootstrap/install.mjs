@@ -5,7 +5,7 @@ import { explainToolFailure } from "./explain.mjs";
 import { Failure, Interrupted } from "./failure.mjs";
 import { hasTree, isInstalled, writeStamp } from "./installed.mjs";
 import { withLock } from "./lock.mjs";
-import { machinePath, packagedNode } from "./node.mjs";
+import { machinePath, packagedNode, startableNode } from "./node.mjs";
 import { startProgress } from "./progress.mjs";
 import { passSignals } from "./signals.mjs";
 
@@ -72,7 +72,7 @@ async function npmCi(root) {
  */
 async function installNode(root) {
   const script = "installArchSpecificPackage.js";
-  await run(process.execPath, [script], {
+  await run(startableNode(), [script], {
     root,
     dir: join(root, "node_modules", "node"),
     name: `node ${script}`,

@@ -25,6 +25,14 @@ export function packagedNode(root) {
 }
 
 /**
+ * A Node to start scripts on: the one that runs this, unless an installation has deleted its file meanwhile, as npm does
+ * with the packaged one; then that of the machine.
+ */
+export function startableNode(execPath = process.execPath) {
+  return existsSync(execPath) ? execPath : "node";
+}
+
+/**
  * Whether this process runs on the Node of the npm package `node`.
  * @param {string} root the checkout
  */
