@@ -3,6 +3,7 @@ import { appCommands } from "./app.ts";
 import { copy } from "./copy.ts";
 import { doctor } from "./doctor.ts";
 import { hostCommands } from "./host.ts";
+import { importCommand } from "./import.ts";
 import { inspect } from "./inspect.ts";
 import { lock } from "./lock.ts";
 import { loginCommands } from "./login.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   ...appCommands,
   logs,
   synth,
+  importCommand,
   lock,
   review,
   inspect,

@@ -1,5 +1,6 @@
 export { bareWasm } from "./bare-wasm.ts";
 export { edit } from "./edit/index.ts";
+export { partsOf } from "./to-definition.ts";
 export { type AppParts, manifestOf } from "./from-definition.ts";
 export { kebabProblem, labelProblem, variableNameProblem } from "./identifiers.ts";
 export { parseManifest } from "./parse.ts";

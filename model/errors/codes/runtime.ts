@@ -178,6 +178,16 @@ export const runtimeErrors = {
     summary: "A manifest was changed by somebody else while its fixes were decided. Nothing was written.",
     hint: "Run `pulumi-spin doctor --fix` again.",
   },
+  ERR_SPIN_IMPORT: {
+    fault: "user",
+    summary: "A manifest says something that no resource can say.",
+    hint: "Remove it from spin.toml, or keep this application as a spin.toml.",
+  },
+  ERR_SPIN_IMPORT_EXISTS: {
+    fault: "user",
+    summary: "A program would be written where one is already.",
+    hint: "Give another place with --out, or replace it with --yes.",
+  },
   ERR_SPIN_MANIFEST_FILE: {
     fault: "user",
     summary: "There is no manifest where one was named.",
