@@ -1,6 +1,7 @@
 import { isSpinError, type SpinError } from "../../model/errors/index.ts";
 import { compileCoreModule, type CoreModule } from "./instantiate/core-module.ts";
 import type { HostImports } from "../wasi/offer.ts";
+import { dispatchModule } from "./emit/dispatch-module.ts";
 import { emitComponent } from "./emit/emit-component.ts";
 import type { HandleTable } from "./instantiate/handle-table.ts";
 import * as support from "./instantiate/support.ts";
@@ -58,8 +59,15 @@ export async function linkComponent(
   const make = new Function("W", "rt", emitComponent(plan)) as (
     namespace: object,
     rt: object,
-  ) => (modules: readonly CoreModule[], host: HostImports, hooks?: InstanceHooks) => LinkedInstance;
+  ) => (
+    modules: readonly CoreModule[],
+    host: HostImports,
+    hooks?: InstanceHooks,
+    dispatch?: CoreModule,
+  ) => LinkedInstance;
   const instantiate = make(webAssembly, support);
+  const between = dispatchModule(plan);
+  const dispatch = between === undefined ? undefined : await compileCoreModule(between);
   const modules = await Promise.all(
     plan.modules.map(({ offset, size }, index) =>
       compile(bytes.subarray(offset, offset + size), index).catch((cause: unknown) => {
@@ -67,7 +75,7 @@ export async function linkComponent(
       }),
     ),
   );
-  return { plan, instantiate: (host, hooks) => instantiate(modules, host, hooks) };
+  return { plan, instantiate: (host, hooks) => instantiate(modules, host, hooks, dispatch) };
 }
 
 function badModule(cause: unknown): SpinError {

@@ -40,6 +40,7 @@ export function adapterTrampoline(
     ${liftParams(type, lowered, from)}
     ${scope}
     ${statements}
+    ${waits ? "flag.value = 1;" : ""}
     const r = ${call}(${names.join(", ")});
     return ${waits ? `r.then((r) => done${index}(r, ${rest}), (e) => { throw fail(e); })` : `done${index}(r, ${rest})`};
   } catch (e) { throw fail(e); }

@@ -1,6 +1,6 @@
 import type { CoreInstance, CoreItem, LinkPlan, Trampoline } from "../plan/link-plan.ts";
-import { mayWait } from "../plan/waiting.ts";
 import { adapterTrampoline } from "./adapter.ts";
+import { waitingTrampolines } from "./dispatch-module.ts";
 import { exportsObject } from "./exports.ts";
 import { hostTrampoline } from "./host-function.ts";
 import { literal } from "./names.ts";
@@ -9,7 +9,7 @@ import { Source } from "./source.ts";
 
 /**
  * JavaScript that makes instances of a component: the body of a function of `W` (WebAssembly) and `rt` (the functions of
- * instantiate/support) that returns `(modules, host, hooks) => LinkedInstance`. Names are those of Source.
+ * instantiate/support) that returns `(modules, host, hooks, dispatch) => LinkedInstance`. Names are those of Source.
  */
 export function emitComponent(plan: LinkPlan): string {
   const source = new Source(plan);
@@ -23,8 +23,9 @@ export function emitComponent(plan: LinkPlan): string {
   const { instances, memories, coreInstances } = plan;
   const flags = each(instances.length, (index) => `leave${index} = enter${index} = false;`);
   return `"use strict";
-return function instantiate(modules, host, hooks) {
+return function instantiate(modules, host, hooks, dispatch) {
 let dead, P = 0, N = 0, L, S, fuel = 0;
+const flag = new W.Global({ value: "i32", mutable: true }, 0);
 ${each(instances.length, (index) => `const table${index} = new rt.HandleTable(); let leave${index} = true, enter${index} = true;`)}
 ${each(memories.length, declareMemory)}
 ${declareFunctions(source)}
@@ -33,6 +34,7 @@ function fail(e) {
   return dead;
 }
 ${source.text}
+${declareDispatch(plan)}
 ${coreInstances.map((instance, index) => emitCoreInstance(index, instance, source)).join("\n")}
 return {
   exports: ${exports},
@@ -101,9 +103,22 @@ ${taken.join("\n")}`;
 
 function importedItem(item: CoreItem, plan: LinkPlan): string {
   if ("core" in item) return exported(item);
-  const trampoline = plan.trampolines[item.trampoline];
-  const waits = trampoline !== undefined && mayWait(trampoline, plan);
-  return waits ? `new W.Suspending(t${item.trampoline})` : `t${item.trampoline}`;
+  return waitingTrampolines(plan).includes(item.trampoline)
+    ? `waiting[${item.trampoline}]`
+    : `t${item.trampoline}`;
+}
+
+/** `flag`, and `waiting` with what core modules import for each trampoline that waits; see dispatch-module.ts. */
+function declareDispatch(plan: LinkPlan): string {
+  const waiting = waitingTrampolines(plan);
+  if (waiting.length === 0) return "";
+  const each = (text: (index: number) => string) =>
+    waiting.map((index) => `${index}: ${text(index)}`).join(", ");
+  return `const waiting = new W.Instance(dispatch, {
+  flag: { "": flag },
+  suspending: { ${each((index) => `new W.Suspending(t${index})`)} },
+  plain: { ${each((index) => `(...a) => { const r = t${index}(...a); if (r instanceof Promise) { r.catch(() => {}); throw fail(rt.cannotWait()); } return r; }`)} },
+}).exports;`;
 }
 
 function exported({ core, name }: Extract<CoreItem, { core: number }>): string {

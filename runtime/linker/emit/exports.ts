@@ -40,6 +40,7 @@ function exportedFunction(func: LiftedFunction | HostFunction, source: Source): 
   try {
     ${hasBorrow ? "const scope = S = { left: 0 };" : ""}
     ${statements}
+    ${waits ? "flag.value = 1;" : ""}
     r = ${call}(${names.join(", ")});
     ${waits ? `return r.then((r) => ${name}done(r${rest}), (e) => { throw fail(e); });` : `r = ${name}done(r${rest});`}
   } catch (e) { throw fail(e); }

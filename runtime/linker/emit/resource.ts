@@ -48,5 +48,10 @@ function destruction(index: number, caller: number | null, source: Source): stri
   if (resource.kind === "host") return "rt.dispose(v);";
   if (resource.dtor === null) return "";
   const entered = enteredInstances(resource.instance, caller, source.plan);
-  return `${enter(entered)} ${source.coreFunction(resource.dtor)}(v); ${leave(entered)}`;
+  // No stack can be suspended across this function: the destructor may do only what does not wait.
+  const [before, after] =
+    source.plan.instances[resource.instance]?.waits === true
+      ? ["const suspendable = flag.value; flag.value = 0;", "flag.value = suspendable;"]
+      : ["", ""];
+  return `${enter(entered)} ${before} ${source.coreFunction(resource.dtor)}(v); ${after} ${leave(entered)}`;
 }

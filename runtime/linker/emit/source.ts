@@ -8,7 +8,8 @@ const longest = 8_000_000;
  * Generated JavaScript in the making. Its names: `t<n>` trampolines, `f<n>` core functions that it calls and `F<n>` those that may wait, `c<n>` host
  * functions, `memory<n>`, `bytes<n>`, `view<n>` and `buffer<n>` one memory, `table<n>`, `leave<n>` and `enter<n>` one
  * component instance; `P` and `N` pointer and length of what was written last, `L` the handles lent, `S` the scope of
- * borrows, `fuel` what one call may still read.
+ * borrows, `fuel` what one call may still read, `flag`
+ * whether the stack that runs may be suspended.
  */
 export class Source {
   readonly plan: LinkPlan;

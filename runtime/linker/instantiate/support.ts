@@ -25,6 +25,10 @@ export function cannotEnter(): Trap {
   return new Trap("cannot enter component instance");
 }
 
+export function cannotWait(): Trap {
+  return new Trap("a guest waited where it cannot: while it was made, or in a destructor");
+}
+
 export function isDead(cause: unknown): Trap {
   return new Trap("cannot enter component instance: it failed before", { cause });
 }

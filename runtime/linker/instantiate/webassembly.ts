@@ -8,6 +8,7 @@ export type CoreImports = Readonly<Record<string, Readonly<Record<string, unknow
 /** Declared here, since the compiler's own declaration comes with the whole DOM and knows no JSPI. */
 export interface WebAssemblyNamespace {
   Instance: new (module: CoreModule, imports: CoreImports) => { exports: CoreExports };
+  Global: new (type: { value: "i32"; mutable: true }, value: number) => { value: number };
   /** JavaScript Promise Integration: Node 24 and later have it. */
   Suspending?: unknown;
   promising?: unknown;

@@ -1,5 +1,5 @@
 /** Host functions that wait: the guest's stack is suspended, also through another component. */
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { assemble, instantiate } from "./components.ts";
 
 const inner = `(component $Inner
@@ -29,9 +29,37 @@ const composed = `(component
 
 const alone = inner.replace("(component $Inner", "(component");
 
-let binaries: { alone: Uint8Array; composed: Uint8Array };
+/** Calls the host while it is made, and from its destructor. */
+const early = `(component
+  (import "wait" (func $wait (param "n" u32) (result u32)))
+  (canon lower (func $wait) (core func $wait'))
+  (core module $Early
+    (import "" "wait" (func $wait (param i32) (result i32)))
+    (global $got (mut i32) (i32.const 0))
+    (func $start (global.set $got (call $wait (i32.const 4))))
+    (func (export "got") (result i32) (global.get $got))
+    (func (export "dtor") (param i32) (global.set $got (call $wait (local.get 0))))
+    (start $start))
+  (core instance $early (instantiate $Early (with "" (instance (export "wait" (func $wait'))))))
+  (type $R (resource (rep i32) (dtor (core func $early "dtor"))))
+  (canon resource.new $R (core func $new))
+  (canon resource.drop $R (core func $drop))
+  (core module $M
+    (import "" "wait" (func $wait (param i32) (result i32)))
+    (import "" "new" (func $new (param i32) (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (import "" "got" (func $got (result i32)))
+    (func (export "run") (param i32) (result i32)
+      (call $drop (call $new (local.get 0)))
+      (i32.add (call $got) (call $wait (i32.const 100)))))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "wait" (func $wait')) (export "new" (func $new)) (export "drop" (func $drop)) (export "got" (func $early "got"))))))
+  (func (export "got") (result u32) (canon lift (core func $early "got")))
+  (func (export "run") (param "n" u32) (result u32) (canon lift (core func $m "run"))))`;
+
+let binaries: { alone: Uint8Array; composed: Uint8Array; early: Uint8Array };
 beforeAll(() => {
-  binaries = assemble({ alone, composed });
+  binaries = assemble({ alone, composed, early });
 });
 
 const later = (n: number) => new Promise<number>((resolve) => void setImmediate(resolve, n * 10));
@@ -66,4 +94,27 @@ test("what fails later ends the instance", async () => {
   const { call, instance } = await instantiate(binaries.composed, { "": { wait } }, ["#wait"]);
   await expect(call("run", 1)).rejects.toThrow("gone");
   expect(instance.failure()?.message).toBe("gone");
+});
+
+describe("where nothing can be suspended", () => {
+  const waitsFrom = (least: number) => (n: number) => (n >= least ? later(n) : n * 10);
+
+  test("a value that is there may be asked for, and waiting goes on to work elsewhere", async () => {
+    const { call } = await instantiate(binaries.early, { "": { wait: waitsFrom(100) } }, ["#wait"]);
+    expect(await call("got")).toBe(40);
+    expect(await call("run", 5)).toBe(50 + 1000);
+    expect(await call("run", 6)).toBe(60 + 1000);
+  });
+
+  test("waiting while an instance is made fails", async () => {
+    await expect(instantiate(binaries.early, { "": { wait: waitsFrom(0) } }, ["#wait"])).rejects.toThrow(
+      "a guest waited where it cannot",
+    );
+  });
+
+  test("waiting in a destructor ends the instance", async () => {
+    const { call, instance } = await instantiate(binaries.early, { "": { wait: waitsFrom(5) } }, ["#wait"]);
+    await expect(call("run", 5)).rejects.toThrow("a guest waited where it cannot");
+    expect(instance.failure()).toBeDefined();
+  });
 });

@@ -1,0 +1,29 @@
+import { expect, test } from "@jest/globals";
+import { randomImports } from "../../../runtime/wasi/random.ts";
+import { Trap } from "../../../runtime/wasi/wit-error.ts";
+
+interface Random {
+  getRandomBytes(length: bigint): Uint8Array;
+  getRandomU64(): bigint;
+}
+
+const random = randomImports()["wasi:random/random"] as unknown as Random;
+
+test("numbers do not come again", () => {
+  const numbers = Array.from({ length: 2000 }, () => random.getRandomU64());
+  expect(new Set(numbers).size).toBe(2000);
+  expect(numbers.every((number) => number >= 0n && number < 2n ** 64n)).toBe(true);
+});
+
+test("bytes are as many as were asked for, and not more than a host can spare", () => {
+  expect([0n, 1n, 100n].map((length) => random.getRandomBytes(length).length)).toEqual([0, 1, 100]);
+  expect(() => random.getRandomBytes(2n ** 63n)).toThrow(Trap);
+});
+
+test("an instance keeps its seed, and another has another", () => {
+  const seedOf = (imports = randomImports()) =>
+    imports["wasi:random/insecure-seed"]?.["insecureSeed"] as () => [bigint, bigint];
+  const seed = seedOf();
+  expect(seed()).toEqual(seed());
+  expect(seed()).not.toEqual(seedOf()());
+});
