@@ -48,6 +48,8 @@ export interface GrantDefinition {
   /** For reviewers: why, who answers for it. */
   reason?: string;
   owner?: string;
+  /** The grant's last day, `2027-01-31` in UTC: afterwards it is refused. */
+  expires?: string;
 }
 
 /** How something is built: by one command, or by several. */

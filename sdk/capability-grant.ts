@@ -19,6 +19,8 @@ export interface CapabilityGrantArgs {
   reason?: pulumi.Input<string>;
   /** For the reviewer: who answers for it. */
   owner?: pulumi.Input<string>;
+  /** The grant's last day, `2027-01-31` in UTC: afterwards it is refused, two weeks before there is a warning. */
+  expires?: pulumi.Input<string>;
 }
 
 /**

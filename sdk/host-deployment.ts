@@ -14,6 +14,13 @@ export interface HostDeploymentArgs {
   variables?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Which host. Default: the user's own. */
   host?: pulumi.Input<{ stateDir: pulumi.Input<string> }>;
+  /**
+   * What a new revision must answer, with a status below 400, before it takes over; else the former answers on. Default:
+   * that its components start.
+   */
+  health?: pulumi.Input<{ path: pulumi.Input<string>; timeoutSeconds?: pulumi.Input<number> }>;
+  /** Wait until the new revision answers. Default: true. With false the host goes on trying by itself. */
+  waitForReady?: pulumi.Input<boolean>;
   /** Take over an app of that name which the host has already. Default: that is an error. */
   adopt?: pulumi.Input<boolean>;
 }
@@ -30,13 +37,15 @@ export class HostDeployment extends SpinResource {
   declare readonly digest: pulumi.Output<string>;
   declare readonly revision: pulumi.Output<number>;
   declare readonly status: pulumi.Output<"running" | "stopped">;
+  /** The revisions that the host keeps, the present one last. */
+  declare readonly history: pulumi.Output<{ revision: number; digest: string; deployedAt: string }[]>;
 
   constructor(name: string, args: HostDeploymentArgs, opts?: pulumi.CustomResourceOptions) {
     super(
       "HostDeployment",
       name,
       { ...args, app: definitionOf(args.app) },
-      ["url", "digest", "revision", "status"],
+      ["url", "digest", "revision", "status", "history"],
       opts,
     );
   }

@@ -9,6 +9,24 @@ export {
 } from "./component.ts";
 export type { ComponentRef, ComponentRoles } from "./component-id.ts";
 export type { DependencyArgs, TriggerDependencyArgs } from "./dependency.ts";
+export {
+  checkTargets,
+  type CheckTargetsArgs,
+  checkTargetsOutput,
+  type CheckTargetsResult,
+  diffCapabilities,
+  type DiffCapabilitiesArgs,
+  diffCapabilitiesOutput,
+  type DiffCapabilitiesResult,
+  getApp,
+  type GetAppArgs,
+  getAppOutput,
+  type GetAppResult,
+  inspectComponent,
+  type InspectComponentArgs,
+  inspectComponentOutput,
+  type InspectComponentResult,
+} from "./functions.ts";
 export { HostDeployment, type HostDeploymentArgs } from "./host-deployment.ts";
 export { RedisTrigger, type RedisTriggerArgs } from "./redis-trigger.ts";
 export { Route, type RouteArgs, type StaticResponseArgs } from "./route.ts";

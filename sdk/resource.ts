@@ -20,12 +20,29 @@ export abstract class SpinResource extends pulumi.dynamic.Resource {
     super(
       providerOf(`spin:index:${kind}`),
       name,
-      { ...unset, ...args, ...preview, __secret: secret },
+      {
+        ...unset,
+        ...args,
+        ...preview,
+        ...timeoutsOf(opts),
+        __secret: secret,
+        __urn: urnOf(kind, name, opts),
+      },
       opts,
       "spin",
       kind,
     );
   }
+}
+
+/** For lines in the log: the protocol does not tell a provider which resource it serves. */
+function urnOf(kind: string, name: string, opts: pulumi.CustomResourceOptions = {}): pulumi.Input<string> {
+  return pulumi.createUrn(name, `pulumi-nodejs:dynamic/spin:${kind}`, opts.parent);
+}
+
+/** Nor how long it may take. */
+function timeoutsOf(opts: pulumi.CustomResourceOptions = {}): { __timeouts?: pulumi.CustomTimeouts } {
+  return opts.customTimeouts === undefined ? {} : { __timeouts: opts.customTimeouts };
 }
 
 /** Its source text is stored with every resource: change it, and every user's next update touches all of them. */

@@ -1,7 +1,7 @@
 import type { GrantDefinition } from "../definition.ts";
 import { byCodeUnit } from "../json.ts";
 
-type Capabilities = Omit<GrantDefinition, "reason" | "owner">;
+type Capabilities = Omit<GrantDefinition, "reason" | "owner" | "expires">;
 
 /**
  * What grants allow together. One grant is in its own order, as Spin would lock it; several have no order among

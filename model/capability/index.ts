@@ -1,6 +1,7 @@
 export { type AllowedHost, canonicalName, defaultPort, parseAllowedHost } from "./allowed-hosts.ts";
 export { capabilitiesOf, capabilityIssues } from "./capabilities.ts";
 export { covers } from "./covers.ts";
+export { expiryIssues } from "./expiry.ts";
 export { mergeGrants } from "./grants.ts";
 export type { CapabilityRow } from "./join.ts";
 export { offers, parseInterface } from "./interfaces.ts";

@@ -1,5 +1,6 @@
 export { diffCapabilities, worstRisk } from "./diff.ts";
 export type { Imports } from "./diff-imports.ts";
+export { renderChanges } from "./render-lines.ts";
 export { manifestCapabilities } from "./manifest-capabilities.ts";
 export { type RenderOptions, renderReview } from "./render.ts";
 export {

@@ -73,8 +73,8 @@ function exposedSecret({ token }: ResourceDefinition, path: readonly (string | n
 }
 
 /** Types, required inputs, unknown keys. What is not known yet is taken as it is. */
-function checkShape(
-  { token, inputs: schema }: ResourceDefinition,
+export function checkShape(
+  { token, inputs: schema }: Pick<ResourceDefinition, "token" | "inputs">,
   news: Properties,
 ): Omit<Checked, "derived"> {
   const issues: Issue[] = [];

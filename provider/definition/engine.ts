@@ -24,6 +24,8 @@ export interface Engine {
   check(news: Properties, context: Context, options?: CheckOptions): Promise<Checked>;
   /** The outputs that an update or create would have, with `unknown` in place of what only it finds out. */
   plan(inputs: Properties, context: Context, old?: Properties): Promise<Properties>;
+  /** What a preview says besides the properties: logged with the resource, some lines each. */
+  report(planned: Properties, context: Context, old?: Properties): Promise<void>;
   /** `planned` is what `plan` gave, or the checked inputs with what was derived. */
   diff(old: Properties, planned: Properties): Difference;
   create(inputs: Properties, context: Context, options?: OperationOptions): Promise<Created>;
@@ -56,6 +58,14 @@ export function engineOf(definition: ResourceDefinition): Engine {
     definition,
     plan,
     check: (news, context, options) => check(definition, news, context, options),
+    async report(planned, context, old) {
+      try {
+        const lines = await definition.report?.(planned, context, old && migrate(definition, old));
+        for (const line of lines ?? []) context.log(line);
+      } catch {
+        // a report is for reading: without a host, for example, there is just less of it
+      }
+    },
     diff: (old, planned) => diff(definition, migrate(definition, old), planned),
     secrets: (bag) => definition.secrets?.(bag) ?? [],
     create: (inputs, context, options) =>

@@ -66,6 +66,11 @@ export interface ResourceDefinition {
    * was before, as far as the front end knows it: what cannot be derived, and does not change, is carried over from it.
    */
   derive?(inputs: Properties, context: Context, old?: Properties): Properties | Promise<Properties>;
+  /**
+   * Lines that a person reads in a preview: what follows from the change that no property shows. `planned` is what `plan`
+   * gives, `old` what the front end knows of before. Writes nothing; a failure in it is no failure of the preview.
+   */
+  report?(planned: Properties, context: Context, old?: Properties): string[] | Promise<string[]>;
   create?(inputs: Properties, context: Context): Promise<Created>;
   /** `undefined` only when the outside world says that there is no such thing. */
   read?(id: string, outputs: Properties, context: Context): Promise<Observed | undefined>;

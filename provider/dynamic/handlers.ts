@@ -1,3 +1,4 @@
+import { describeIssue } from "../../model/errors/index.ts";
 import { contextOf, type Context } from "../definition/context.ts";
 import { engineOf } from "../definition/engine.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
@@ -34,14 +35,18 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
   return {
     async check(olds, news) {
       const old = Object.keys(olds).length === 0 ? undefined : decode(olds);
-      const { inputs, derived, issues } = await engine.check(decode(news), contextFor(news[urnKey]), {
+      const preview = news[previewKey] === true;
+      const context = contextFor(news[urnKey]);
+      const { inputs, derived, issues } = await engine.check(decode(news), context, {
         secrets: news[secretKey] === true ? [[]] : [],
         old,
       });
-      await flushed();
       // As checked inputs they are known in the preview of an update, where this protocol would call every output unknown.
       const shown = { ...inputs, ...derived };
-      const preview = news[previewKey] === true;
+      for (const found of issues.filter(({ severity }) => severity === "warning"))
+        context.log(describeIssue(found), "warning");
+      if (preview && failuresOf(issues).length === 0) await engine.report(shown, context, old);
+      await flushed();
       const checked = encode(shown, { preview, secrets: engine.secrets(shown) });
       return { inputs: { ...checked, ...timeoutsIn(news) }, failures: failuresOf(issues) };
     },

@@ -2,19 +2,25 @@ import { resolve } from "node:path";
 import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { connect, type ConnectOptions, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
-import type { AppStatus } from "../../runtime/admin/protocol.ts";
+import type { AppStatus, Denial } from "../../runtime/admin/protocol.ts";
 import { componentBytes } from "../build/index.ts";
 import { PartialFailure } from "../definition/partial-failure.ts";
 import type { Context, Properties } from "../definition/resource.ts";
 
 /** Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. `old`: what it was. */
 export async function deployApp(inputs: Properties, context: Context, old?: Properties): Promise<Properties> {
-  const { app, listen, variables } = inputs;
+  const { app, listen, variables, health, waitForReady } = inputs;
   const name = nameOf(inputs);
-  const client = await connect({ ...hostOf(inputs, context), start: true });
+  const client = await connect({ ...hostOptions(inputs, context), start: true });
   if (old === undefined) await refuseForeign(client, inputs);
   for (const component of (app as AppDefinition).components) await upload(client, component, context);
-  const deployed = client.deploy(name, { lockedApp: app.lockedApp, listen, variables });
+  const deployed = client.deploy(name, {
+    lockedApp: app.lockedApp,
+    listen,
+    variables,
+    ...(health && { health: { path: health.path, timeoutMs: health.timeoutSeconds * 1000 } }),
+    ...(waitForReady === false && { waitForReady }),
+  });
   const status = await deployed.catch((error: unknown) => half(error, { ...inputs, name }, context, old));
   return { ...inputs, name, ...outputsOf(status) };
 }
@@ -31,7 +37,7 @@ async function refuseForeign(client: HostClient, inputs: Properties): Promise<vo
 
 /** What the host has, or `undefined` when it has no such app. */
 export async function readApp(state: Properties, context: Context): Promise<Properties | undefined> {
-  const host = hostOf(state, context);
+  const host = hostOptions(state, context);
   const client = await connect(host);
   if (client === undefined && hasHostState(host.stateDir) && state["digest"] === undefined) {
     const message = `No host runs that could say what "${state["name"]}" is.`;
@@ -41,18 +47,29 @@ export async function readApp(state: Properties, context: Context): Promise<Prop
   if (client === undefined) return hasHostState(host.stateDir) ? { ...state, status: "stopped" } : undefined;
   const status = await client.getApp(state["name"]);
   if (status === undefined) return undefined;
-  const { listen, variables } = status;
-  return { app: knownApp(state["name"], status), ...state, ...outputsOf(status), listen, variables };
+  const { listen, variables, digest } = status;
+  const outputs = { ...outputsOf(status), listen, variables };
+  if (state["app"] !== undefined && digest === state["digest"]) return { ...state, ...outputs };
+  // Somebody deployed another application: with it in place, a refresh names the routes, grants and files that differ.
+  const lockedApp = await client.lockedApp(status.app);
+  const app = state["app"] ?? knownApp(status);
+  return { ...state, ...outputs, app: { ...app, digest, lockedApp } };
 }
 
-/** Of an app that is imported, the host knows the digest that the program's must have, and which variables are secret. */
-function knownApp(name: string, { digest, secretVariables }: AppStatus): Properties {
+/** Of an app that is imported, the host knows what runs, and which variables are secret. */
+function knownApp({ app: name, secretVariables }: AppStatus): Properties {
   const variables = secretVariables.map((secret) => ({ name: secret, required: true, secret: true }));
-  return { name, digest, variables, components: [], routes: [] };
+  return { name, variables, components: [], routes: [] };
+}
+
+/** What the app's components were refused, as the host remembers it; nothing without a host that runs. */
+export async function readDenials(state: Properties, context: Context): Promise<Denial[]> {
+  const client = await connect(hostOptions(state, context));
+  return (await client?.denials(nameOf(state))) ?? [];
 }
 
 export async function removeApp(state: Properties, context: Context): Promise<void> {
-  const host = hostOf(state, context);
+  const host = hostOptions(state, context);
   if (!hasHostState(host.stateDir)) return;
   // Also when it does not run: the host would bring the app back at its next start.
   const client = await connect({ ...host, start: true });
@@ -73,11 +90,12 @@ async function half(cause: unknown, wanted: Properties, context: Context, old?: 
   throw isAsBefore ? cause : new PartialFailure(wanted["name"], found, cause);
 }
 
-function outputsOf({ url, digest, revision, status }: AppStatus): Properties {
-  return { url, digest, revision, status };
+function outputsOf({ url, digest, revision, status, history }: AppStatus): Properties {
+  return { url, digest, revision, status, history };
 }
 
-function hostOf({ host }: Properties, { projectDir, signal }: Context): ConnectOptions {
+/** Which host, and until when it is asked. */
+export function hostOptions({ host }: Properties, { projectDir, signal }: Context): ConnectOptions {
   return { signal, ...(host === undefined ? {} : { stateDir: resolve(projectDir, host.stateDir) }) };
 }
 

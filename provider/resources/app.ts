@@ -19,6 +19,7 @@ import { manifestOf, synthesize } from "../../model/manifest/index.ts";
 import { validateApp } from "../../model/validate/app.ts";
 import { resourcePath } from "../../model/validate/resource-paths.ts";
 import { localContent } from "../../registry/local-content/index.ts";
+import { appReport } from "../report/app.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, omitUnknown, unknown } from "../definition/unknown.ts";
 import { settings } from "../inputs/settings.ts";
@@ -67,6 +68,7 @@ export const app = {
   namedBy: "name",
   identify: ({ name }) => String(name),
   validate: (parts) => validateApp(parts as Parts).filter(({ severity }) => severity === "error"),
+  report: (planned, _context, old) => appReport(planned, old?.["manifest"]),
   // A mounted file may change while nothing in the program does.
   compared: [...Object.keys(inputs.shape), "digest"],
   async derive(given, { projectDir }) {

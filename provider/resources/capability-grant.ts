@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expiryIssues } from "../../model/capability/index.ts";
 import type { GrantDefinition } from "../../model/definition.ts";
 import { validateGrant } from "../../model/validate/grant.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
@@ -27,10 +28,20 @@ export const capabilityGrant = {
       .describe("Names it sees, each with a template over the application's variables: `{{ greeting }}`."),
     reason: z.string().optional().describe("For the reviewer: why it needs this."),
     owner: z.string().optional().describe("For the reviewer: who answers for it."),
+    expires: z
+      .string()
+      .optional()
+      .describe(
+        "The last day of the grant, `2027-01-31` in UTC. Afterwards it is refused; two weeks before, a warning.",
+      ),
   }),
   outputs: z.object({ definition: z.custom<GrantDefinition>().describe("What `Component` takes.") }),
   identify: () => "grant",
-  validate: (inputs) => validateGrant(definitionOf(inputs)),
+  unordered: ["allowedOutboundHosts", "keyValueStores", "sqliteDatabases", "aiModels", "files"],
+  validate: (inputs, context) => [
+    ...validateGrant(definitionOf(inputs)),
+    ...expiryIssues(inputs["expires"], context.now().toISOString().slice(0, 10)),
+  ],
   derive: (inputs) => ({ definition: definitionOf(inputs) }),
 } satisfies ResourceDefinition as ResourceDefinition;
 

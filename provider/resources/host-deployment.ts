@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { checkTarget } from "../../model/capability/index.ts";
 import type { AppDefinition } from "../../model/definition.ts";
+import { type Issue, issue } from "../../model/errors/index.ts";
 import { validateDeployment } from "../../model/validate/deployment.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, unknown } from "../definition/unknown.ts";
+import { denialReport } from "../report/denials.ts";
 import { deployApp, nameOf, readApp, removeApp } from "../host/deployment.ts";
 
 export const hostDeployment = {
@@ -28,6 +30,29 @@ export const hostDeployment = {
       .strictObject({ stateDir: z.string().describe("The host's folder, relative to the project.") })
       .optional()
       .describe("Which host. Default: the user's own."),
+    health: z
+      .strictObject({
+        path: z
+          .string()
+          .regex(/^\//, "expected a path, for example /health")
+          .describe("Path of a GET request."),
+        timeoutSeconds: z
+          .number()
+          .positive()
+          .max(150)
+          .default(30)
+          .describe("How long it may take to answer."),
+      })
+      .optional()
+      .describe(
+        "What a new revision must answer, with a status below 400, before it takes over; else the former answers on. Default: that its components start.",
+      ),
+    waitForReady: z
+      .boolean()
+      .optional()
+      .describe(
+        "Wait until the new revision answers. Default: true. With false the host goes on trying by itself.",
+      ),
     adopt: z
       .boolean()
       .optional()
@@ -38,23 +63,27 @@ export const hostDeployment = {
     digest: z.string().describe("`sha256:<hex>` of the locked application that runs."),
     revision: z.int().describe("Grows by one with each deployment."),
     status: z.enum(["running", "stopped"]).describe("What the host says."),
+    history: z
+      .array(z.object({ revision: z.int(), digest: z.string(), deployedAt: z.string() }))
+      .describe("The revisions that the host keeps, the present one last."),
   }),
   immutable: ["name", "host"],
-  compared: ["name", "host", "listen", "variables", "digest", "status"],
+  compared: ["name", "host", "listen", "variables", "digest", "app.lockedApp", "status"],
   acceptsSecrets: ["variables"],
   secrets: secretVariables,
   identityName: "name",
   configured: ({ hostDir }) => (hostDir === undefined ? {} : { host: { stateDir: hostDir } }),
   identify: (inputs) => nameOf(inputs),
-  validate({ app, name, variables }) {
+  validate({ app, name, variables, ...rest }) {
     if (app === undefined) return [];
+    const address = unknownAddress(rest);
     const subject = { ...app, ...(name === undefined ? {} : { name }) };
     const unreachable = checkTarget(subject, "bundled-host").map((found) => ({
       ...found,
       // A name of its own is the deployment's, not the app's.
       path: found.path === "name" && name !== undefined ? "name" : `app.${found.path}`,
     }));
-    return [...unreachable, ...validateDeployment(app, variables)];
+    return [...address, ...unreachable, ...validateDeployment(app, variables)];
   },
   async derive(inputs, context, old) {
     const { app, listen } = inputs;
@@ -74,6 +103,7 @@ export const hostDeployment = {
     const observed = await readApp(state, context);
     return observed === undefined ? undefined : { outputs: observed, inputs: inputsOf(observed) };
   },
+  report: (planned, context, old) => (old === undefined ? [] : denialReport(planned, context)),
   update: (_id, old, inputs, context) => deployApp(inputs, context, old),
   delete: (_id, state, context) => removeApp(state, context),
 } satisfies ResourceDefinition as ResourceDefinition;
@@ -93,8 +123,15 @@ async function keptUrl(
   return old["url"] ?? (await readApp(inputs, context))?.["url"];
 }
 
-/** `revision` counts what the host did: it is no input and must not look like one that changed. */
-function inputsOf({ revision: _revision, ...rest }: Properties): Properties {
+/** A port that the host has yet to find is known only after it did. */
+function unknownAddress({ waitForReady, listen }: Properties): Issue[] {
+  if (waitForReady !== false || typeof listen !== "string" || !listen.endsWith(":0")) return [];
+  const message = `waitForReady: false leaves the address of listen: "${listen}" open, and with it the output url.`;
+  return [issue("ERR_SPIN_DEPLOYMENT_ADDRESS", "listen", message)];
+}
+
+/** What counts what the host did is no input and must not look like one that changed. */
+function inputsOf({ revision: _revision, history: _history, ...rest }: Properties): Properties {
   return rest;
 }
 

@@ -127,6 +127,11 @@ export class HostClient {
     await this.#json({ method: "DELETE", path: pathOf(app), timeoutMs: deployTimeoutMs });
   }
 
+  /** The locked application of the revision that runs. */
+  async lockedApp(app: string): Promise<Deployment["lockedApp"]> {
+    return this.#must({ method: "GET", path: `${pathOf(app)}/locked-app` });
+  }
+
   async denials(app: string): Promise<Denial[]> {
     return this.#must({ method: "GET", path: `${pathOf(app)}/denials` });
   }

@@ -10,6 +10,7 @@
  *   POST   /v1/apps/{app}/stop | /start           → AppStatus
  *   PUT    /v1/apps/{app}/variables  VariableEdit → AppStatus   an edit behind Pulumi's back: drift
  *   DELETE /v1/apps/{app}                         → 204, also when there is none
+ *   GET    /v1/apps/{app}/locked-app              → the locked application of the revision that runs
  *   GET    /v1/apps/{app}/denials                 → Denial[]
  *   GET    /v1/apps/{app}/logs?follow=true        → text/plain, chunked
  *   POST   /v1/shutdown                           → 202
@@ -27,6 +28,24 @@ export interface Deployment {
   listen: string;
   /** Values for application variables, over their defaults. */
   variables: Record<string, string>;
+  /** What a revision must answer before it takes over. Default: that its components can be started is enough. */
+  health?: HealthCheck;
+  /** `false`: the answer does not wait for the switch, which the host tries until it succeeds. Default: true. */
+  waitForReady?: boolean;
+}
+
+/** A GET of `path` that must be answered with a status below 400. */
+export interface HealthCheck {
+  path: string;
+  /** How long it may take to become healthy. */
+  timeoutMs: number;
+}
+
+export interface PastRevision {
+  revision: number;
+  digest: string;
+  /** RFC 3339. */
+  deployedAt: string;
 }
 
 export interface AppStatus {
@@ -44,6 +63,8 @@ export interface AppStatus {
   variables: Record<string, string>;
   /** Names of the app's variables whose values are secret. */
   secretVariables: string[];
+  /** The revisions that are kept, the present one last. */
+  history: PastRevision[];
   /** Why an app that should run does not; the host keeps trying. */
   problem?: AdminError;
 }

@@ -1,7 +1,7 @@
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import { lockedAppDigest } from "../../model/locked-app/index.ts";
 import { toAdminError } from "../admin/admin-error.ts";
-import type { AppStatus, Denial, Deployment, VariableEdit } from "../admin/protocol.ts";
+import type { AppStatus, Denial, Deployment, HealthCheck, VariableEdit } from "../admin/protocol.ts";
 import type { Blobs } from "./blobs.ts";
 import { checkName, checkVariables, isSame } from "./deployment.ts";
 import { describeApp } from "./describe-app.ts";
@@ -55,8 +55,13 @@ export class Apps {
         lockedApp,
         variables,
       };
+      if (deployment.waitForReady === false) {
+        this.#store.save(wanted);
+        void this.#restore(app);
+        return this.#describe(wanted);
+      }
       try {
-        wanted.address = await this.#switch(wanted, true);
+        wanted.address = await this.#switch(wanted, true, deployment.health);
         this.#store.save(wanted);
       } catch (error) {
         await this.#undo(app);
@@ -105,6 +110,10 @@ export class Apps {
       await whileItRuns(this.#engine.remove(app));
       await this.#blobs.collectGarbage(this.#store.referencedBlobs());
     });
+  }
+
+  lockedApp(app: string): Deployment["lockedApp"] {
+    return this.#desired(app).lockedApp;
   }
 
   /** Empty for an app that does not run: denials live with the engine. */
@@ -162,16 +171,21 @@ export class Apps {
   }
 
   /** The bound address. `mayMove`: a port that was found free once, and is taken now, may be replaced by another. */
-  async #switch(wanted: DesiredApp, mayMove: boolean): Promise<string> {
+  async #switch(wanted: DesiredApp, mayMove: boolean, health?: HealthCheck): Promise<string> {
     const { app, revision, lockedApp, listen, address, variables } = wanted;
     try {
       this.#checkAddress(app, address);
-      await this.#engine.prepare(app, revision, { lockedApp, listen: address, variables });
+      await this.#engine.prepare(app, revision, {
+        lockedApp,
+        listen: address,
+        variables,
+        ...(health && { health }),
+      });
       return await this.#engine.activate(app, revision);
     } catch (error) {
       const isTaken = isSpinError(error) && error.code === "ERR_SPIN_RUNTIME_PORT_IN_USE";
       if (!isTaken || !mayMove || !listen.endsWith(":0") || address === listen) throw error;
-      return this.#switch({ ...wanted, address: listen }, false);
+      return this.#switch({ ...wanted, address: listen }, false, health);
     }
   }
 
@@ -199,7 +213,7 @@ export class Apps {
   }
 
   #describe(desired: DesiredApp): AppStatus {
-    return describeApp(desired, this.#problems.get(desired.app));
+    return describeApp(desired, this.#problems.get(desired.app), this.#store.history(desired.app));
   }
 
   #desired(app: string): DesiredApp {

@@ -9,13 +9,20 @@ const deploymentShape = z.object({
   lockedApp: z.record(z.string(), z.unknown()),
   listen: z.string(),
   variables: z.record(z.string(), z.string()),
+  health: z.object({ path: z.string().startsWith("/"), timeoutMs: z.int().positive() }).optional(),
+  waitForReady: z.boolean().optional(),
 });
 const editShape = z.object({ name: z.string(), value: z.string() });
 
 /** The body of `PUT /v1/apps/{app}`; throws ERR_SPIN_HOST_REQUEST with every property that is wrong. */
 export function parseDeployment(body: unknown): Deployment {
-  const { lockedApp, listen, variables } = parse(deploymentShape, body);
-  return { lockedApp: lockedApp as { [key: string]: Json }, listen, variables };
+  const { lockedApp, health, waitForReady, ...wanted } = parse(deploymentShape, body);
+  return {
+    ...wanted,
+    lockedApp: lockedApp as { [key: string]: Json },
+    ...(health && { health }),
+    ...(waitForReady !== undefined && { waitForReady }),
+  };
 }
 
 export function parseEdit(body: unknown): VariableEdit {

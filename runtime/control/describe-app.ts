@@ -1,8 +1,12 @@
-import type { AdminError, AppStatus } from "../admin/protocol.ts";
+import type { AdminError, AppStatus, PastRevision } from "../admin/protocol.ts";
 import type { DesiredApp } from "./store.ts";
 
 /** An app as the admin API shows it; with a problem it does not run, whatever it should do. */
-export function describeApp(desired: DesiredApp, problem: AdminError | undefined): AppStatus {
+export function describeApp(
+  desired: DesiredApp,
+  problem: AdminError | undefined,
+  history: PastRevision[],
+): AppStatus {
   const { app, revision, digest, listen, address, variables, lockedApp } = desired;
   const declared = Object.entries((lockedApp["variables"] ?? {}) as Record<string, { secret?: boolean }>);
   return {
@@ -15,6 +19,7 @@ export function describeApp(desired: DesiredApp, problem: AdminError | undefined
     address,
     variables,
     secretVariables: declared.filter(([, { secret }]) => secret === true).map(([name]) => name),
+    history,
     ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -18,17 +18,30 @@ const leashTimeoutMs = 20_000;
 const switchTimeoutMs = 150_000;
 const longestPauseMs = 10_000;
 
+export interface Liveness {
+  /** How often a running engine is asked for a sign of life. */
+  everyMs: number;
+  /** How long it may take to give one: a guest that never yields, or a stopped process, gives none. */
+  withinMs: number;
+}
+
 export class Engine {
   readonly #stateDir: string;
   readonly #onReady: () => Promise<void>;
   #leash: IncomingMessage | undefined;
   #isStopping = false;
   #ready: Promise<void> | undefined;
+  readonly #liveness: Liveness;
 
   /** `onReady` is called each time an engine was started or adopted, to bring back what should run; nobody waits for it. */
-  constructor(stateDir: string, onReady: () => Promise<void>) {
+  constructor(
+    stateDir: string,
+    onReady: () => Promise<void>,
+    liveness: Liveness = { everyMs: 5_000, withinMs: leashTimeoutMs },
+  ) {
     this.#stateDir = stateDir;
     this.#onReady = onReady;
+    this.#liveness = liveness;
   }
 
   /** Adopts the engine that a former control process left, or starts one; then keeps one running. */
@@ -113,6 +126,30 @@ export class Engine {
   async #hold(): Promise<void> {
     await this.#connect();
     void this.#keep();
+    void this.#watch();
+  }
+
+  /** Death breaks the leash by itself; an engine that hangs must be found out, and is ended, so that another is started. */
+  async #watch(): Promise<void> {
+    const { everyMs, withinMs } = this.#liveness;
+    while (!this.#isStopping) {
+      await sleep(everyMs, undefined, { ref: false });
+      const leash = this.#leash;
+      const call = { socket: this.#socket, method: "GET", path: "/v1/status", timeoutMs: withinMs } as const;
+      const answered = await requestJson(call).then(
+        () => true,
+        (error: unknown) => !(isSpinError(error) && error.code === "ERR_SPIN_HOST_TIMEOUT"),
+      );
+      // Another one may have taken its place meanwhile.
+      if (!answered && !this.#isStopping && leash === this.#leash) this.#endHanging();
+    }
+  }
+
+  #endHanging(): void {
+    const pid = recordedEngine(this.#stateDir);
+    if (pid === undefined) return;
+    console.error(`${new Date().toISOString()} the engine (process ${pid}) hangs; ending it`);
+    process.kill(pid, "SIGKILL");
   }
 
   async #keep(): Promise<void> {
@@ -171,11 +208,7 @@ export class Engine {
     } catch (error) {
       if (isNobodyListening(error)) return false;
       const isHanging = isSpinError(error) && error.code === "ERR_SPIN_HOST_TIMEOUT";
-      const pid = recordedEngine(this.#stateDir);
-      if (isHanging && pid !== undefined) {
-        console.error(`${new Date().toISOString()} the engine (process ${pid}) hangs; ending it`);
-        process.kill(pid, "SIGKILL");
-      }
+      if (isHanging) this.#endHanging();
       return false;
     }
   }

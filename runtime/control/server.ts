@@ -82,6 +82,8 @@ async function routeApp(
       return sendJson(response, 200, await apps.start(app));
     case "PUT v1/apps/…/variables":
       return sendJson(response, 200, await apps.setVariable(app, parseEdit(await readJson(request))));
+    case "GET v1/apps/…/locked-app":
+      return sendJson(response, 200, apps.lockedApp(app));
     case "GET v1/apps/…/denials":
       return sendJson(response, 200, await apps.denials(app));
     case "GET v1/apps/…/logs":

@@ -4,7 +4,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
 import { parseJson } from "../../model/json.ts";
-import type { AppStatus, Deployment } from "../admin/protocol.ts";
+import type { AppStatus, Deployment, PastRevision } from "../admin/protocol.ts";
 
 /** An app as it should be. */
 export interface DesiredApp {
@@ -64,6 +64,13 @@ export class Store {
   get(app: string): DesiredApp | undefined {
     const row = this.#database.prepare(`${selectApps} WHERE name = ?`).get(app) as Row | undefined;
     return row === undefined ? undefined : fromRow(row);
+  }
+
+  /** The kept revisions up to the present one, in order. */
+  history(app: string): PastRevision[] {
+    const select =
+      "SELECT revision, digest, created_at AS deployedAt FROM revision WHERE app = ? ORDER BY revision";
+    return this.#database.prepare(select).all(app) as PastRevision[];
   }
 
   /** The number that the app's next revision gets: one more than any it ever had. */

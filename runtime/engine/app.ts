@@ -7,6 +7,7 @@ import { Denials } from "../factors/denials/denials.ts";
 import { KeyValueFile } from "../factors/key-value/key-value-file.ts";
 import { AppLogs } from "../factors/logs/app-logs.ts";
 import { Listener } from "../triggers/http/listener.ts";
+import { probe } from "./probe.ts";
 import { prepareRevision, type Revision } from "./revision.ts";
 import type { EngineApp, EngineRevision } from "./protocol.ts";
 
@@ -24,6 +25,8 @@ const drainDeadlineMs = 30_000;
 interface Prepared {
   revision: Revision;
   variables: Record<string, string>;
+  /** Until then it sees its own variables; afterwards, those of the app. */
+  takeOver(): void;
 }
 
 /** An app of the engine: its revisions, its listener, and the data that outlives both. */
@@ -50,11 +53,12 @@ export class App {
   /** Makes a revision ready; nothing that runs changes. */
   async prepare(number: number, spec: EngineRevision): Promise<void> {
     const { stateDir, dispatcher, binding } = this.#options;
+    let own: Readonly<Record<string, string>> | undefined = spec.variables;
     const revision = await prepareRevision(spec, {
       blobsDir: join(stateDir, "blobs"),
       cacheDir: join(stateDir, "cache"),
       binding,
-      values: () => this.#values,
+      values: () => own ?? this.#values,
       shared: {
         logs: this.#logs,
         denials: this.#denials,
@@ -63,7 +67,8 @@ export class App {
         selfOrigin: () => this.#selfOrigin(),
       },
     });
-    this.#prepared.set(number, { revision, variables: spec.variables });
+    if (spec.health !== undefined) await probe(revision, spec.health);
+    this.#prepared.set(number, { revision, variables: spec.variables, takeOver: () => (own = undefined) });
   }
 
   /** Lets a prepared revision answer from now on; the former one ends what it has begun. Returns the bound address. */
@@ -78,6 +83,8 @@ export class App {
     const listener = await this.#listenFor(revision);
     this.#prepared.clear();
     this.#values = variables;
+    prepared.takeOver();
+    if (this.#active?.number !== number) this.#denials.clear();
     const former = this.#active?.revision;
     this.#active = { number, revision };
     if (former !== undefined && former !== revision) this.#track(former.drain(drainDeadlineMs));

@@ -3,7 +3,7 @@
  * The engine knows no history: control tells it what should run, again and whole after either of them was restarted.
  *
  *   GET    /v1/status                                       → EngineStatus
- *   PUT    /v1/apps/{app}/revisions/{revision} EngineRevision → 204   prepare: verify, compile, link, instantiate once
+ *   PUT    /v1/apps/{app}/revisions/{revision} EngineRevision → 204   prepare: verify, compile, link, instantiate once, ask its health
  *   POST   /v1/apps/{app}/active               { revision }   → { address }   switch; the former revision drains
  *   PUT    /v1/apps/{app}/variables            Record<string, string> → 204   live, without a new revision
  *   GET    /v1/apps/{app}/denials                            → Denial[]
@@ -14,12 +14,15 @@
  * Failures are `{ error: AdminError }` as in the admin API.
  */
 import type { Json } from "../../model/json.ts";
+import type { HealthCheck } from "../admin/protocol.ts";
 
 export interface EngineRevision {
   lockedApp: { [key: string]: Json };
   /** `host:port`; port 0 asks for a free one. */
   listen: string;
   variables: Record<string, string>;
+  /** Asked of the revision before it can be activated. */
+  health?: HealthCheck;
 }
 
 export interface EngineApp {

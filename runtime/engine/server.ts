@@ -11,6 +11,7 @@ const revisionBody = z.object({
   lockedApp: z.record(z.string(), z.unknown()),
   listen: z.string(),
   variables: z.record(z.string(), z.string()),
+  health: z.object({ path: z.string(), timeoutMs: z.int() }).optional(),
 });
 
 export interface EngineServerOptions {
@@ -48,8 +49,13 @@ async function answer(
       sendJson(response, 202);
       return options.onShutdown();
     case "PUT apps revisions": {
-      const { lockedApp, ...spec } = checked(revisionBody, await readJson(request));
-      await engine.prepare(app, Number(number), { ...spec, lockedApp: lockedApp as { [key: string]: Json } });
+      const { lockedApp, health, ...spec } = checked(revisionBody, await readJson(request));
+      const revision = {
+        ...spec,
+        lockedApp: lockedApp as { [key: string]: Json },
+        ...(health && { health }),
+      };
+      await engine.prepare(app, Number(number), revision);
       return sendJson(response, 204);
     }
     case "POST apps active": {

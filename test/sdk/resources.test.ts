@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { functions } from "../../provider/functions/index.ts";
 import { resources } from "../../provider/resources/index.ts";
 import { CompiledSdk } from "./compiled-sdk.ts";
 
@@ -40,7 +41,7 @@ function run(...mode: string[]): Seen {
 }
 
 function inputsOf(name: string, { registered }: Seen = up): Record<string, unknown> {
-  const { __provider, ...inputs } = registered.find((it) => it.name === name)?.inputs ?? {};
+  const { __provider, __urn, ...inputs } = registered.find((it) => it.name === name)?.inputs ?? {};
   return inputs;
 }
 
@@ -49,8 +50,9 @@ const secret = (value: unknown) => ({
   value,
 });
 
-test("the SDK has one class for each resource of the provider", () => {
-  expect(up.exports.sort()).toEqual(resources.map(({ token }) => token.split(":").at(-1)).sort());
+test("the SDK has one class for each resource of the provider, and each function in its two forms", () => {
+  const names = [...resources, ...functions, ...functions.map(({ token }) => ({ token: `${token}Output` }))];
+  expect(up.exports.sort()).toEqual(names.map(({ token }) => token.split(":").at(-1)).sort());
 });
 
 describe("the type of a resource", () => {
@@ -112,7 +114,7 @@ describe("arguments become inputs", () => {
   test("which fit the resource's definition, with nothing that it does not know", () => {
     for (const { type, inputs } of up.registered) {
       const definition = resources.find(({ token }) => type.endsWith(`:${token.split(":").at(-1)}`));
-      const known = ["__provider", "__secret", ...Object.keys(definition?.inputs.shape ?? {})];
+      const known = ["__provider", "__secret", "__urn", ...Object.keys(definition?.inputs.shape ?? {})];
       expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([]);
     }
   });

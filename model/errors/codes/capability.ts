@@ -31,6 +31,21 @@ export const capabilityErrors = {
     summary: "A file grant leaves the project or the guest's root.",
     hint: "Give a source below the project and a destination below /.",
   },
+  ERR_SPIN_GRANT_EXPIRES: {
+    fault: "user",
+    summary: "The date at which a grant ends is no date.",
+    hint: "Write year, month and day: 2027-01-31.",
+  },
+  ERR_SPIN_GRANT_EXPIRED: {
+    fault: "user",
+    summary: "The time of a grant is over.",
+    hint: "Remove the grant, or let its owner give it a later `expires`.",
+  },
+  ERR_SPIN_GRANT_EXPIRING: {
+    fault: "user",
+    summary: "The time of a grant is over in two weeks or less. A warning.",
+    hint: "Ask its owner whether it is still needed; after that day it is refused.",
+  },
   ERR_SPIN_GRANT_DEAD: {
     fault: "user",
     summary: "A component is granted what its binary cannot use. A warning.",

@@ -67,6 +67,11 @@ export const providerErrors = {
     summary: "A deployment gives a value for a variable that the app does not declare.",
     hint: "Declare it with `Variable`, or remove it.",
   },
+  ERR_SPIN_DEPLOYMENT_ADDRESS: {
+    fault: "user",
+    summary: "A deployment neither names its port nor waits until the host has found one.",
+    hint: "Name the port in `listen`, or leave `waitForReady` out.",
+  },
   ERR_SPIN_DEPLOYMENT_EXISTS: {
     fault: "user",
     summary: "The host already has an app of the name that a new deployment wants, and it is another one.",

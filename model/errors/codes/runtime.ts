@@ -57,6 +57,11 @@ export const runtimeErrors = {
     summary: "A component fails while it is being set up, before any request.",
     hint: "Look at the component's stderr log; its initialization code traps.",
   },
+  ERR_SPIN_RUNTIME_HEALTH: {
+    fault: "user",
+    summary: "A new revision did not become healthy in time; the former one answers on.",
+    hint: "Look at the app's logs with `pulumi-spin host logs`, and correct the component or `health`.",
+  },
   ERR_SPIN_RUNTIME_LOCKED_APP: {
     fault: "bug",
     summary:

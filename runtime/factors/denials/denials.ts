@@ -9,7 +9,7 @@ const mostDenials = 1000;
 /** A guest chooses the text of a label or a name. */
 const longestText = 300;
 
-/** The refusals of an app since its engine started, each kind once with its count. */
+/** The refusals of an app since its last deployment, or since its engine started, each kind once with its count. */
 export class Denials {
   readonly #log: (line: string) => void;
   readonly #byKind = new Map<string, Denial>();
@@ -32,6 +32,11 @@ export class Denials {
     if (this.#byKind.size >= mostDenials) return;
     this.#byKind.set(key, { ...refusal, count: 1, lastAt });
     this.#log(renderRefusal(refusal));
+  }
+
+  /** Another revision begins with none. */
+  clear(): void {
+    this.#byKind.clear();
   }
 
   list(): Denial[] {

@@ -53,7 +53,7 @@ test("a deployment is planned, created, unchanged, and updated, with its secret 
 
   const next = (await plugin.check("HostDeployment", await inputsFor("shop", "two"))).inputs;
   const diff = await plugin.diff("HostDeployment", outputs, next);
-  expect(diff).toMatchObject({ diffsList: ["digest"], replacesList: [] });
+  expect(diff).toMatchObject({ diffsList: ["digest", "app"], replacesList: [] });
   expect(await plugin.update("HostDeployment", outputs, next, true)).toMatchObject({ url: outputs["url"] });
   expect(await answerOf(outputs["url"])).toBe("one");
   expect(await plugin.update("HostDeployment", outputs, next)).toMatchObject({ revision: 2 });
