@@ -1,21 +1,32 @@
 /**
- * `npm run bench [-- http|model] [--json]`: what things cost, side by side in one run. Machines and moments differ, so
- * only the ratios mean something.
+ * `npm run bench [-- http|model|artifact] [--json]`: what things cost, side by side in one run. Machines and moments
+ * differ, so only the ratios mean something.
  */
+import { benchArtifact, renderArtifact } from "./artifact.ts";
 import { benchHttp, renderHttp } from "./http.ts";
 import { benchModel, renderModel } from "./model.ts";
 
+const names = ["http", "model", "artifact"];
+
 export async function main({ args }: { args: string[] }): Promise<number> {
   const chosen = args.find((it) => !it.startsWith("--"));
-  if (chosen !== undefined && !["http", "model"].includes(chosen)) {
-    process.stderr.write(`There is no bench "${chosen}"; there are http and model.\n`);
+  if (chosen !== undefined && !names.includes(chosen)) {
+    process.stderr.write(`There is no bench "${chosen}"; there are ${names.join(", ")}.\n`);
     return 2;
   }
-  const http = chosen === "model" ? undefined : await benchHttp();
-  const model = chosen === "http" ? undefined : await benchModel();
-  const tables = [http && renderHttp(http), model && renderModel(model)];
+  const isWanted = (name: string): boolean => chosen === undefined || chosen === name;
+  const http = isWanted("http") ? await benchHttp() : undefined;
+  const model = isWanted("model") ? await benchModel() : undefined;
+  const artifact = isWanted("artifact") ? await benchArtifact() : undefined;
+  const tables = [
+    http && renderHttp(http),
+    model && renderModel(model),
+    artifact && renderArtifact(artifact),
+  ];
   process.stdout.write(
-    args.includes("--json") ? `${JSON.stringify({ http, model })}\n` : tables.filter(Boolean).join("\n"),
+    args.includes("--json")
+      ? `${JSON.stringify({ http, model, artifact })}\n`
+      : tables.filter(Boolean).join("\n"),
   );
   return 0;
 }

@@ -23,7 +23,7 @@ export interface ContentResolver {
 }
 
 /** Content of at most this many bytes is written into the locked application itself (crates/oci/src/client.rs). */
-const inlineLimitBytes = 128;
+export const inlineLimitBytes = 128;
 
 export function contentRefOf(bytes: Uint8Array): ContentRef & { digest: string } {
   const digest = digestOf(bytes);

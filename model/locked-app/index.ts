@@ -1,4 +1,10 @@
-export { type ContentRef, type ContentResolver, contentRefOf, type LockedFile } from "./content.ts";
+export {
+  type ContentRef,
+  type ContentResolver,
+  contentRefOf,
+  inlineLimitBytes,
+  type LockedFile,
+} from "./content.ts";
 export { lockApp, lockedAppDigest, normalizeApp } from "./lock-app.ts";
 export { lockManifest, type LockOptions } from "./lock-manifest.ts";
 export type {

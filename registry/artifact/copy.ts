@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { type Descriptor, parseImageManifest, type StoredManifest } from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import type { BlobSource, Repository } from "../client/index.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import { defaultConcurrency, type OnProgress } from "./progress.ts";
 import { distinct, largestFirst } from "./push.ts";
 import { mustGetManifest } from "./read-artifact.ts";

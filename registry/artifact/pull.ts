@@ -2,7 +2,7 @@ import type { Descriptor } from "../../model/artifact/index.ts";
 import type { LockedApp } from "../../model/locked-app/index.ts";
 import type { Repository } from "../client/index.ts";
 import type { ContentCache } from "../content-cache.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import { defaultConcurrency, type OnProgress } from "./progress.ts";
 import { distinct, largestFirst } from "./push.ts";
 import { fetchArtifact } from "./read-artifact.ts";

@@ -1,6 +1,6 @@
 import type { ArtifactPlan, Descriptor } from "../../model/artifact/index.ts";
 import type { BlobSource, Repository } from "../client/index.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import { defaultConcurrency, type OnProgress } from "./progress.ts";
 
 export interface PushOptions {

@@ -1,11 +1,14 @@
 /** The content of a manifest whose files lie on this machine: read and hashed, nothing fetched. */
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import {
   type ContentRef,
   type ContentResolver,
   contentRefOf,
+  inlineLimitBytes,
   type LockedFile,
 } from "../../model/locked-app/index.ts";
 import type {
@@ -15,7 +18,10 @@ import type {
   ResolvedDependency,
 } from "../../model/manifest/index.ts";
 import { pathAt, pathTo } from "../../model/toml/index.ts";
+import { inParallel } from "../in-parallel.ts";
 import { mountedFiles } from "./mounts.ts";
+
+const filesAtOnce = 16;
 
 /**
  * Reads what a manifest names, relative to `root`. A URL counts as the digest beside it, and a component in `known`, by
@@ -87,9 +93,11 @@ async function filesOf(
 ): Promise<LockedFile[]> {
   try {
     const mounted = await mountedFiles(root, component);
-    return await Promise.all(
-      mounted.map(async ({ file, path }) => ({ ...refTo(file, await readFile(file), blobs), path })),
-    );
+    const refs = new Map<string, ContentRef>();
+    await inParallel(mounted, filesAtOnce, async ({ file, path }) => {
+      refs.set(path, await refTo(file, blobs));
+    });
+    return mounted.map(({ path }) => ({ ...refs.get(path), path }));
   } catch (error) {
     if (!isSpinError(error)) throw error;
     const message = `The component "${id}": ${error.message}`;
@@ -127,7 +135,7 @@ async function refOf(
     );
   }
   const file = resolve(root, source);
-  const bytes = await readFile(file).catch((cause: unknown) => {
+  return refTo(file, blobs).catch((cause: unknown) => {
     throw new SpinError(
       "ERR_SPIN_COMPONENT_MISSING",
       `${who} has the source "${source}", and ${file} cannot be read.`,
@@ -137,12 +145,29 @@ async function refOf(
       },
     );
   });
-  return refTo(file, bytes, blobs);
 }
 
-/** Notes where the bytes are. */
-function refTo(file: string, bytes: Uint8Array, blobs: Map<string, LocalBlob>): ContentRef {
-  const ref = contentRefOf(bytes);
-  blobs.set(ref.digest, { file, sizeBytes: bytes.length });
+/** Hashed as a stream, whatever its size; notes where the bytes are. */
+async function refTo(file: string, blobs: Map<string, LocalBlob>): Promise<ContentRef> {
+  const { size } = await stat(file);
+  const { sizeBytes, ...ref } = size <= inlineLimitBytes ? await readSmall(file) : await hashFile(file);
+  blobs.set(ref.digest, { file, sizeBytes });
   return ref;
+}
+
+type MeasuredRef = ContentRef & { digest: string; sizeBytes: number };
+
+async function readSmall(file: string): Promise<MeasuredRef> {
+  const bytes = await readFile(file);
+  return { ...contentRefOf(bytes), sizeBytes: bytes.length };
+}
+
+async function hashFile(file: string): Promise<MeasuredRef> {
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    hash.update(chunk as Buffer);
+    sizeBytes += (chunk as Buffer).length;
+  }
+  return { digest: `sha256:${hash.digest("hex")}`, sizeBytes };
 }

@@ -15,8 +15,8 @@ import {
   makeCertificates,
   makeTokenCertificate,
   startDockerRegistry,
-} from "../support/docker-registry.ts";
-import { freePort } from "../support/quickstart.ts";
+} from "../../scripts/debian/docker-registry.ts";
+import { freePort } from "../../scripts/debian/free-port.ts";
 import { collected, sourceOf } from "../support/registry-client.ts";
 import { startTokenServer, type TokenServer } from "../support/token-server.ts";
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { connect, type HostClient } from "../../runtime/admin/client.ts";
 import { isAlive } from "../../runtime/admin/is-alive.ts";
 import { copyCheckout, type FreshCheckout } from "../support/fresh-checkout.ts";
-import { freePort } from "../support/quickstart.ts";
+import { freePort } from "../../scripts/debian/free-port.ts";
 
 jest.setTimeout(300_000);
 

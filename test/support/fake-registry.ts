@@ -128,14 +128,17 @@ export class FakeRegistry {
     const start = /^(\d+)-/.exec(request.headers["content-range"] ?? "")?.[1];
     if (start !== undefined && Number(start) !== upload.bytes.length)
       return void response.writeHead(416, status()).end();
-    try {
+    const chunks = [upload.bytes];
+    const isWhole = await (async () => {
       for await (const chunk of request as AsyncIterable<Buffer>) {
         seen.sizeBytes += chunk.length;
-        upload.bytes = Buffer.concat([upload.bytes, chunk]);
+        chunks.push(chunk);
       }
-    } catch {
-      return;
-    }
+      return true;
+    })().catch(() => false);
+    // What came before a line broke has come.
+    upload.bytes = Buffer.concat(chunks);
+    if (!isWhole) return;
     if (request.method === "PATCH") return void response.writeHead(202, status()).end();
     const digest = searchParams.get("digest") ?? "";
     if (digestOf(upload.bytes) !== digest) return fail(response, 400, "DIGEST_INVALID");

@@ -1,5 +1,5 @@
+import { freePort } from "../../scripts/debian/free-port.ts";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { connect, type HostClient } from "../../runtime/admin/client.ts";
 import { checkout, runDir } from "../../scripts/bootstrap/paths.mjs";
@@ -88,13 +88,4 @@ export function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

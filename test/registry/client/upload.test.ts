@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Readable } from "node:stream";
 import { descriptorOf } from "../../../model/artifact/index.ts";
 import { digestOf } from "../../../model/digest.ts";
+import { startCuttingProxy } from "../../support/cutting-proxy.ts";
 import { FakeRegistry, fail } from "../../support/fake-registry.ts";
 import { rejected } from "../../support/caught.ts";
 import { repositoryOf, sourceOf } from "../../support/registry-client.ts";
@@ -97,6 +98,16 @@ describe("pushBlob", () => {
     await repositoryOf(registry.host, { chunkBytes: 131_072 }).pushBlob(blob, sourceOf(bytes));
     expect(stored()).toBe(blob.digest);
     expect(isConfused).toBe(false);
+  });
+
+  test("goes on from what has arrived when the line breaks", async () => {
+    const proxy = await startCuttingProxy(registry.host);
+    proxy.cut = { direction: "up", afterBytes: 200_000, times: 1 };
+    expect(await repositoryOf(proxy.host).pushBlob(blob, sourceOf(bytes))).toBe("uploaded");
+    await proxy.stop();
+    expect(stored()).toBe(blob.digest);
+    const [range = ""] = registry.seen.flatMap(({ headers }) => headers["content-range"] ?? []);
+    expect(Number(range.split("-")[0])).toBeGreaterThan(100_000);
   });
 
   test("begins anew when the registry has forgotten the upload", async () => {

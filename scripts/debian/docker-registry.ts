@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
-import { debianTool } from "../../scripts/debian/tools.ts";
-import { freePort } from "./quickstart.ts";
+import { debianTool } from "./tools.ts";
+import { freePort } from "./free-port.ts";
 
 export interface DockerRegistry {
   /** `127.0.0.1:port` */

@@ -1,0 +1,167 @@
+/** What breaks on the way to the real docker-registry: lines at each 64 KiB, and our own process at any moment. */
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { descriptorOf, parseReference } from "../../model/artifact/index.ts";
+import { digestOf } from "../../model/digest.ts";
+import { normalizeManifest } from "../../model/manifest/index.ts";
+import { readManifest } from "../../model/validate/manifest/index.ts";
+import { planLocalApp, pullArtifact, pushArtifact } from "../../registry/artifact/index.ts";
+import { RegistryClient, type Repository } from "../../registry/client/index.ts";
+import { ContentCache } from "../../registry/content-cache.ts";
+import { checkout } from "../../scripts/bootstrap/paths.mjs";
+import { type CuttingProxy, startCuttingProxy } from "../support/cutting-proxy.ts";
+import { type DockerRegistry, startDockerRegistry } from "../../scripts/debian/docker-registry.ts";
+import { collected, quickly, sourceOf } from "../support/registry-client.ts";
+
+jest.setTimeout(300_000);
+
+let folder: string;
+let registry: DockerRegistry;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pulumi-spin-e2e-faults-"));
+  registry = await startDockerRegistry();
+});
+afterAll(async () => {
+  await registry.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("a line that breaks", () => {
+  const step = 64 * 1024;
+  const sizeBytes = 16 * step;
+  let proxy: CuttingProxy;
+  let client: RegistryClient;
+
+  beforeAll(async () => {
+    proxy = await startCuttingProxy(registry.host);
+    client = new RegistryClient(quickly);
+  });
+  afterAll(async () => {
+    await client.close();
+    await proxy.stop();
+  });
+
+  const shop = (): Repository => client.repository(parseReference(`${proxy.host}/cut/shop`), "push");
+
+  test("at any 64 KiB of an upload does not keep the blob from arriving", async () => {
+    for (let afterBytes = step; afterBytes < sizeBytes; afterBytes += step) {
+      const bytes = randomBytes(sizeBytes);
+      proxy.cut = { direction: "up", afterBytes, times: 1 };
+      const before = proxy.broken;
+      expect(await shop().pushBlob(descriptorOf("x", bytes), sourceOf(bytes))).toBe("uploaded");
+      expect([afterBytes, proxy.broken]).toEqual([afterBytes, before + 1]);
+    }
+  });
+
+  test("at any 64 KiB of a download does not keep it from being whole", async () => {
+    const bytes = randomBytes(sizeBytes);
+    proxy.cut = undefined;
+    await shop().pushBlob(descriptorOf("x", bytes), sourceOf(bytes));
+    for (let afterBytes = step; afterBytes < sizeBytes; afterBytes += step) {
+      proxy.cut = { direction: "down", afterBytes, times: 1 };
+      expect(digestOf(await collected(shop().verifiedBlob(descriptorOf("x", bytes))))).toBe(digestOf(bytes));
+    }
+  });
+
+  test("again and again after each 64 KiB of a download still brings all of it", async () => {
+    const bytes = randomBytes(sizeBytes);
+    proxy.cut = undefined;
+    await shop().pushBlob(descriptorOf("x", bytes), sourceOf(bytes));
+    proxy.cut = { direction: "down", afterBytes: step, times: Number.POSITIVE_INFINITY };
+    expect(digestOf(await collected(shop().verifiedBlob(descriptorOf("x", bytes))))).toBe(digestOf(bytes));
+  });
+});
+
+describe("a process that is killed", () => {
+  const runs = 50;
+  const worker = join(checkout, "test/support/registry-worker.ts");
+  let app: string;
+
+  beforeAll(async () => {
+    app = join(folder, "app");
+    await mkdir(join(app, "static"), { recursive: true });
+    await copyFile(
+      join(checkout, "examples/quickstart/components/stats/stats.wasm"),
+      join(app, "stats.wasm"),
+    );
+    for (let index = 0; index < 8; index++)
+      await writeFile(join(app, "static", `${index}`), randomBytes(400_000));
+    await writeFile(
+      join(app, "spin.toml"),
+      `spin_manifest_version = 2
+[application]
+name = "shop"
+[[trigger.http]]
+route = "/..."
+component = "shop"
+[component.shop]
+source = "stats.wasm"
+files = [{ source = "static", destination = "/" }]
+`,
+    );
+  });
+
+  /** Killed so long after it began; `undefined` lets it end. Whether it came to its end. */
+  async function work(words: string[], killAfterMs?: number): Promise<{ isDone: boolean; tookMs: number }> {
+    const child = spawn(process.execPath, [worker, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise<void>((done) => child.once("close", () => done()));
+    let output = "";
+    let startedAt = 0;
+    await new Promise<void>((begun) =>
+      child.stdout.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.startsWith("ready\n") && startedAt === 0) {
+          startedAt = performance.now();
+          begun();
+        }
+      }),
+    );
+    if (killAfterMs !== undefined) {
+      await sleep(killAfterMs);
+      child.kill("SIGKILL");
+    }
+    await ended;
+    return { isDone: output.includes("done\n"), tookMs: performance.now() - startedAt };
+  }
+
+  test("at random moments of a push and of a pull leaves nothing that the next one cannot finish", async () => {
+    const { host } = registry;
+    const cacheOf = (index: number): string => join(folder, `cache-${index}`);
+    const first = await work(["push", `${host}/whole/shop:1`, app]);
+    const second = await work(["pull", `${host}/whole/shop:1`, app, cacheOf(-1)]);
+    expect([first.isDone, second.isDone]).toEqual([true, true]);
+    const whole = (await readdir(cacheOf(-1))).sort();
+    const client = new RegistryClient({ credential: async () => undefined });
+    const { manifest } = readManifest(await readFile(join(app, "spin.toml"), "utf8"));
+    const { plan, open } = await planLocalApp(normalizeManifest(manifest!), app);
+    let killed = 0;
+    for (let index = 0; index < runs; index++) {
+      const name = `${host}/killed/shop-${index}:1`;
+      const [push, pull] = await Promise.all([
+        work(["push", name, app], Math.random() * first.tookMs),
+        work(["pull", `${host}/whole/shop:1`, app, cacheOf(index)], Math.random() * second.tookMs),
+      ]);
+      killed += [push, pull].filter(({ isDone }) => !isDone).length;
+      // What has a name in the cache is what it is called, whenever the process ended.
+      const named = (await readdir(cacheOf(index)).catch(() => [])).filter((it) => !it.includes("."));
+      for (const it of named) expect(digestOf(await readFile(join(cacheOf(index), it)))).toBe(`sha256:${it}`);
+      const repository = client.repository(parseReference(name), "push");
+      // A tag leads to the whole or nowhere, so a push that was killed is done again or not at all.
+      const before = await repository.resolve("1");
+      const again = await pushArtifact(repository, plan, { open, tags: ["1"] });
+      if (before !== undefined) expect(again.uploadedBytes).toBe(0);
+      await pullArtifact(repository, "1", { cache: new ContentCache(cacheOf(index)) });
+      expect((await readdir(cacheOf(index))).sort()).toEqual(whole);
+      await rm(cacheOf(index), { recursive: true });
+    }
+    await client.close();
+    // Random moments, but not all after the end.
+    expect(killed).toBeGreaterThan(runs / 5);
+  });
+});
