@@ -2,7 +2,6 @@
 import { execFile } from "node:child_process";
 import {
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -64,7 +63,7 @@ export async function benchArtifact(): Promise<ArtifactBench> {
 
 export function renderArtifact({ times, memory }: ArtifactBench): string {
   const rows = times.map(({ name, ms, ratio, of }) => [name, ms.toFixed(0), `${ratio.toFixed(2)}× ${of}`]);
-  const sizes = memory.map(({ name, mebibytes }) => [name, `${mebibytes.toFixed(0)}`]);
+  const sizes = memory.map(({ name, mebibytes }) => [name, mebibytes.toFixed(0)]);
   return `${renderTable(["12 MB, local registry", "ms", "ratio"], rows)}\n${renderTable(["one layer of 1 GB", "MiB above idle"], sizes)}`;
 }
 

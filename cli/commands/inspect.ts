@@ -8,21 +8,30 @@ import { readBinaries } from "../../registry/local-content/index.ts";
 import type { Command, Result } from "../command.ts";
 import { describeBinary } from "../describe-binary.ts";
 import { readManifestFile } from "../manifest-file.ts";
+import { asReference, inspectReference } from "../registry/inspect-reference.ts";
+import { registryFlags, registryUsage } from "../registry/open-registries.ts";
 import { targetsOf } from "../target-option.ts";
 
 export const inspect: Command = {
   name: "inspect",
-  usage: "FILE.wasm|spin.toml [--target TARGET]",
+  usage: "FILE.wasm|spin.toml|REFERENCE [--target TARGET]",
   summary:
-    "Shows what a binary imports and exports; of a spin.toml, what its components may do and could ask for.",
+    "Shows what a binary imports and exports; of a spin.toml or an artifact, what its components may do and could ask for.",
   details: `
---target TARGET    With a spin.toml: what keeps it from running there. Several, with commas between them:
+Of an artifact in a registry only what is needed is read, binaries in parts. ${registryUsage}
+
+--target TARGET    With a spin.toml or an artifact: what keeps it from running there. Several, with commas between them:
                    spin-up@4.0, spinkube, akamai-functions, fermyon-cloud, bundled-host …`,
   arguments: 1,
-  options: ["target"],
-  async run({ arguments: [file = ""], options }) {
-    const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() ?? false;
-    if (isFolder || extname(file) === ".toml") return inspectFile(file, targetsOf({ options }));
+  ...registryFlags,
+  options: [...registryFlags.options, "target"],
+  async run(line) {
+    const [file = ""] = line.arguments;
+    const targets = targetsOf(line);
+    const found = await stat(file).catch(() => undefined);
+    const reference = found === undefined ? asReference(file) : undefined;
+    if (reference !== undefined) return inspectReference(line, reference, targets);
+    if (found?.isDirectory() === true || extname(file) === ".toml") return inspectFile(file, targets);
     return inspectBinary(file);
   },
 };

@@ -7,6 +7,7 @@ export {
 } from "./content.ts";
 export { lockApp, lockedAppDigest, normalizeApp } from "./lock-app.ts";
 export { lockManifest, type LockOptions } from "./lock-manifest.ts";
+export { unlockManifest } from "./unlock.ts";
 export type {
   LockedApp,
   LockedComponent,

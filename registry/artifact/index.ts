@@ -1,4 +1,5 @@
 export { copyArtifact } from "./copy.ts";
+export { inspectArtifact } from "./inspect.ts";
 export { planLocalApp } from "./local-app.ts";
 export type { BlobProgress, OnProgress } from "./progress.ts";
 export { pullArtifact } from "./pull.ts";

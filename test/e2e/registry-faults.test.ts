@@ -16,6 +16,7 @@ import { ContentCache } from "../../registry/content-cache.ts";
 import { checkout } from "../../scripts/bootstrap/paths.mjs";
 import { type CuttingProxy, startCuttingProxy } from "../support/cutting-proxy.ts";
 import { type DockerRegistry, startDockerRegistry } from "../../scripts/debian/docker-registry.ts";
+import type { Job } from "../support/registry-worker.ts";
 import { collected, quickly, sourceOf } from "../support/registry-client.ts";
 
 jest.setTimeout(300_000);
@@ -80,6 +81,8 @@ describe("a line that breaks", () => {
 
 describe("a process that is killed", () => {
   const runs = 50;
+  /** Of each, in one process. */
+  const each = 5;
   const worker = join(checkout, "test/support/registry-worker.ts");
   let app: string;
 
@@ -107,61 +110,65 @@ files = [{ source = "static", destination = "/" }]
     );
   });
 
-  /** Killed so long after it began; `undefined` lets it end. Whether it came to its end. */
-  async function work(words: string[], killAfterMs?: number): Promise<{ isDone: boolean; tookMs: number }> {
-    const child = spawn(process.execPath, [worker, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  /** Killed so long after it began; `undefined` lets it end. How many jobs came to their end, and how long it took. */
+  async function work(jobs: Job[], killAfterMs?: number): Promise<{ done: number; tookMs: number }> {
+    const child = spawn(process.execPath, [worker, JSON.stringify(jobs)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const ended = new Promise<void>((done) => child.once("close", () => done()));
     let output = "";
-    let startedAt = 0;
-    await new Promise<void>((begun) =>
+    const begun = new Promise<number>((begin) => {
       child.stdout.on("data", (chunk: Buffer) => {
         output += chunk.toString();
-        if (output.startsWith("ready\n") && startedAt === 0) {
-          startedAt = performance.now();
-          begun();
-        }
-      }),
-    );
+        if (output.startsWith("ready\n")) begin(performance.now());
+      });
+    });
+    const startedAt = await Promise.race([begun, ended.then(() => performance.now())]);
     if (killAfterMs !== undefined) {
       await sleep(killAfterMs);
       child.kill("SIGKILL");
     }
     await ended;
-    return { isDone: output.includes("done\n"), tookMs: performance.now() - startedAt };
+    return { done: output.match(/^done/gm)?.length ?? 0, tookMs: performance.now() - startedAt };
   }
 
-  test("at random moments of a push and of a pull leaves nothing that the next one cannot finish", async () => {
+  test("at random moments of 50 pushes and 50 pulls leaves nothing that the next one cannot finish", async () => {
     const { host } = registry;
     const cacheOf = (index: number): string => join(folder, `cache-${index}`);
-    const first = await work(["push", `${host}/whole/shop:1`, app]);
-    const second = await work(["pull", `${host}/whole/shop:1`, app, cacheOf(-1)]);
-    expect([first.isDone, second.isDone]).toEqual([true, true]);
-    const whole = (await readdir(cacheOf(-1))).sort();
+    const nameOf = (index: number): string => `${host}/killed/shop-${index}:1`;
+    const whole = { reference: `${host}/whole/shop:1`, delayMs: 0 };
+    const first = await work([{ ...whole, app }]);
+    const second = await work([{ ...whole, cache: cacheOf(-1) }]);
+    expect([first.done, second.done]).toEqual([1, 1]);
+    const names = (await readdir(cacheOf(-1))).sort();
     const client = new RegistryClient({ credential: async () => undefined });
     const { manifest } = readManifest(await readFile(join(app, "spin.toml"), "utf8"));
     const { plan, open } = await planLocalApp(normalizeManifest(manifest!), app);
-    let killed = 0;
-    for (let index = 0; index < runs; index++) {
-      const name = `${host}/killed/shop-${index}:1`;
-      const [push, pull] = await Promise.all([
-        work(["push", name, app], Math.random() * first.tookMs),
-        work(["pull", `${host}/whole/shop:1`, app, cacheOf(index)], Math.random() * second.tookMs),
+    const started = Array.from({ length: runs }, (_, index) => index);
+    let unfinished = 0;
+    for (let at = 0; at < runs; at += each) {
+      const jobs = started.slice(at, at + each).flatMap((index): Job[] => [
+        { reference: nameOf(index), app, delayMs: Math.random() * first.tookMs * each },
+        { ...whole, cache: cacheOf(index), delayMs: Math.random() * second.tookMs * each },
       ]);
-      killed += [push, pull].filter(({ isDone }) => !isDone).length;
+      // Several share a process and its end, each at another point of its way.
+      const { done } = await work(jobs, (0.3 + Math.random()) * (first.tookMs + second.tookMs) * (each / 2));
+      unfinished += jobs.length - done;
+    }
+    for (const index of started) {
       // What has a name in the cache is what it is called, whenever the process ended.
       const named = (await readdir(cacheOf(index)).catch(() => [])).filter((it) => !it.includes("."));
       for (const it of named) expect(digestOf(await readFile(join(cacheOf(index), it)))).toBe(`sha256:${it}`);
-      const repository = client.repository(parseReference(name), "push");
+      const repository = client.repository(parseReference(nameOf(index)), "push");
       // A tag leads to the whole or nowhere, so a push that was killed is done again or not at all.
       const before = await repository.resolve("1");
       const again = await pushArtifact(repository, plan, { open, tags: ["1"] });
       if (before !== undefined) expect(again.uploadedBytes).toBe(0);
       await pullArtifact(repository, "1", { cache: new ContentCache(cacheOf(index)) });
-      expect((await readdir(cacheOf(index))).sort()).toEqual(whole);
-      await rm(cacheOf(index), { recursive: true });
+      expect((await readdir(cacheOf(index))).sort()).toEqual(names);
     }
     await client.close();
-    // Random moments, but not all after the end.
-    expect(killed).toBeGreaterThan(runs / 5);
+    // Random moments, but not all of them after the end.
+    expect(unfinished).toBeGreaterThan(runs / 5);
   });
 });
