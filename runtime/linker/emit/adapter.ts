@@ -47,6 +47,7 @@ export function adapterTrampoline(
 }
 function done${index}(r, at${hasBorrow ? ", lent, scope" : ""}) {
   try {
+    if (dead !== undefined) throw dead;
     ${liftResult(type, lifted, into)}
     ${hasBorrow ? "if (scope.left !== 0) throw rt.borrowsLeft();" : ""}
     ${result.statements}
@@ -63,5 +64,5 @@ export function postReturn({ options, type }: LiftedFunction, source: Source): s
   if (options.postReturn === null) return "";
   const { results } = flatten(type, source.plan.types, "lift");
   const { instance } = options;
-  return `leave${instance} = false; ${source.coreFunction(options.postReturn)}(${results.length > 0 ? "r" : ""}); leave${instance} = true;`;
+  return `leave${instance} = false; ${source.coreFunction(options.postReturn)}(${results.length > 0 ? "r" : ""}); if (dead !== undefined) throw dead; leave${instance} = true;`;
 }

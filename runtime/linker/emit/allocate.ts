@@ -13,6 +13,7 @@ export function allocateFunction(context: ValueContext): string {
   if (size > 4294967295) throw rt.tooLong();
   leave${instance} = false;
   const p = ${source.coreFunction(realloc)}(0, 0, align, size) >>> 0;
+  if (dead !== undefined) throw dead;
   leave${instance} = true;
   ${refresh(memory)}
   if (p % align !== 0) throw rt.misaligned();

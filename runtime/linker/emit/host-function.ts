@@ -97,8 +97,11 @@ function call(func: HostFunction, source: Source): string {
   const args = func.type.params.map((_type, position) => `p${position}`);
   const name = parseFunctionName(func.name);
   switch (name.kind) {
-    case "method":
-      return `${args[0] ?? "undefined"}[${literal(lowerCamel(name.name))}](${args.slice(1).join(", ")})`;
+    case "method": {
+      const method = `${args[0] ?? "undefined"}[${literal(lowerCamel(name.name))}](${args.slice(1).join(", ")})`;
+      const missing = missingMethod(func, pascal(name.resource), lowerCamel(name.name), source);
+      return `(${missing} === undefined ? ${method} : ${missing}())`;
+    }
     case "static":
       return `${hostItem(func, pascal(name.resource), source, lowerCamel(name.name))}[${literal(lowerCamel(name.name))}](${args.join(", ")})`;
     case "constructor":
@@ -116,5 +119,16 @@ function hostItem(func: HostFunction, item: string, source: Source, method?: str
     `${name}#${item}${method === undefined ? "" : `.${method}`}`,
     (constant) =>
       `const ${constant} = rt.hostItem(host, ${[name, item, ...(method === undefined ? [] : [method])].map(literal).join(", ")});`,
+  );
+}
+
+/** `undefined` for a method that the class of a resource has; looked up once per instance. */
+function missingMethod(func: HostFunction, resource: string, method: string, source: Source): string {
+  const { name } = parseInterface(func.interface);
+  return source.once(
+    "m",
+    `${name}#${resource}.${method}`,
+    (constant) =>
+      `const ${constant} = rt.missingMethod(host, ${[name, resource, method].map(literal).join(", ")});`,
   );
 }

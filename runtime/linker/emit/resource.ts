@@ -53,5 +53,5 @@ function destruction(index: number, caller: number | null, source: Source): stri
     source.plan.instances[resource.instance]?.waits === true
       ? ["const suspendable = flag.value; flag.value = 0;", "flag.value = suspendable;"]
       : ["", ""];
-  return `${enter(entered)} ${before} ${source.coreFunction(resource.dtor)}(v); ${after} ${leave(entered)}`;
+  return `${enter(entered)} ${before} ${source.coreFunction(resource.dtor)}(v); if (dead !== undefined) throw dead; ${after} ${leave(entered)}`;
 }

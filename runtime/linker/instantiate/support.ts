@@ -129,12 +129,41 @@ export function unwrap(result: { tag: "ok" | "err"; val: unknown }): unknown {
   throw new WitError(result.val);
 }
 
-/** A function or class that the host offers; what it does not offer traps when it is called. */
+/**
+ * A function or class that the host offers; what it does not offer traps when it is called. Only what the host wrote is
+ * found, never what JavaScript gives every object and class: `constructor` would lead a guest to `Function`.
+ */
 export function hostItem(host: HostImports, from: string, name: string, method?: string): unknown {
-  const found = host[from]?.[name];
-  if (method === undefined) return found ?? missing(`${from}#${name}`);
-  const hasMethod = typeof (found as Record<string, unknown> | undefined)?.[method] === "function";
+  const offered = Object.hasOwn(host, from) ? host[from] : undefined;
+  const found = offered !== undefined && Object.hasOwn(offered, name) ? offered[name] : undefined;
+  if (method === undefined) return typeof found === "function" ? found : missing(`${from}#${name}`);
+  const hasMethod = typeof found === "function" && isWritten(found, method, Function.prototype);
   return hasMethod ? found : { [method]: missing(`${from}#${name}.${method}`) };
+}
+
+/** `undefined` when the class of a resource has that method; else a function that traps. */
+export function missingMethod(
+  host: HostImports,
+  from: string,
+  name: string,
+  method: string,
+): (() => never) | undefined {
+  const offered = Object.hasOwn(host, from) ? host[from] : undefined;
+  const found = offered !== undefined && Object.hasOwn(offered, name) ? offered[name] : undefined;
+  const isThere =
+    typeof found === "function" && isWritten(found.prototype as object, method, Object.prototype);
+  return isThere ? undefined : missing(`${from}#${name}.${method}`);
+}
+
+function isWritten(object: object, method: string, end: object): boolean {
+  if (method === "constructor") return false;
+  for (
+    let at: object | null = object;
+    at !== null && at !== end;
+    at = Object.getPrototypeOf(at) as object | null
+  )
+    if (Object.hasOwn(at, method)) return typeof (at as Record<string, unknown>)[method] === "function";
+  return false;
 }
 
 /** May be called with `new`. */

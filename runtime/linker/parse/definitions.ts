@@ -70,8 +70,8 @@ export type Primitive =
   | "char"
   | "string";
 
-/** A type index, or a primitive by name. */
-export type ValueTypeRef = number | Primitive;
+/** A type index, a primitive by name, or what this linker leaves to others. */
+export type ValueTypeRef = number | Primitive | "error-context";
 
 export type TypeDefinition =
   | { kind: "primitive"; type: Primitive }
@@ -84,7 +84,8 @@ export type TypeDefinition =
   | { kind: "own" | "borrow"; resource: number }
   | { kind: "resource"; dtor: number | undefined }
   | { kind: "func"; params: Named<ValueTypeRef>[]; result: ValueTypeRef | undefined }
-  | { kind: "instance type" | "component type"; declarations: Declaration[] };
+  | { kind: "instance type" | "component type"; declarations: Declaration[] }
+  | { kind: "unsupported"; what: string };
 
 /** What stands inside an instance type or a component type. */
 export type Declaration =

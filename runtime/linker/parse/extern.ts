@@ -8,7 +8,7 @@ export function readImport(reader: Reader): Definition & { kind: "import" } {
   return { kind: "import", name: readExternName(reader), type: readExternType(reader) };
 }
 
-export function readExport(reader: Reader): Definition {
+export function readExport(reader: Reader): Definition & { kind: "export" } {
   const name = readExternName(reader);
   const item = readSortIndex(reader);
   const hasType = readFlag(reader);

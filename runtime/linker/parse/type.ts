@@ -1,7 +1,6 @@
 import { readExternName } from "../../../model/wasm/component-section.ts";
 import type { Limits } from "../../../model/wasm/limits.ts";
 import type { Reader } from "../../../model/wasm/reader.ts";
-import { unsupported } from "../unsupported.ts";
 import { readAlias } from "./alias.ts";
 import { skipCoreType } from "./core-type.ts";
 import type { Declaration, Named, Primitive, TypeDefinition, ValueTypeRef } from "./definitions.ts";
@@ -24,17 +23,7 @@ const primitives: Readonly<Record<number, Primitive>> = {
   0x73: "string",
 };
 
-const asynchronous = "asynchronous functions (WASI 0.3)";
-
-/** Types that this linker leaves to others. */
-const others: Readonly<Record<number, string>> = {
-  0x67: "lists of a fixed length",
-  0x66: asynchronous,
-  0x65: asynchronous,
-  0x64: asynchronous,
-  0x63: "maps",
-  0x43: asynchronous,
-};
+const asynchronous: TypeDefinition = { kind: "unsupported", what: "asynchronous functions (WASI 0.3)" };
 
 /** `deftype`: a value type, a function, a resource, or the type of a component or an instance. */
 export function readTypeDefinition(reader: Reader, limits: Limits, depth: number): TypeDefinition {
@@ -73,12 +62,27 @@ export function readTypeDefinition(reader: Reader, limits: Limits, depth: number
         kind: code === 0x41 ? "component type" : "instance type",
         declarations: readList(reader, () => readDeclaration(reader, limits, depth + 1, code === 0x41)),
       };
-    default: {
-      const other = others[code];
-      throw other === undefined
-        ? reader.malformed(`has a type of the unknown kind ${code}`)
-        : unsupported(other);
-    }
+    // What follows is read, and left to other bindings when it is used.
+    case 0x67:
+      readValueType(reader);
+      reader.u32();
+      return { kind: "unsupported", what: "lists of a fixed length" };
+    case 0x66:
+    case 0x65:
+      readOptional(reader);
+      return asynchronous;
+    case 0x64:
+      return asynchronous;
+    case 0x63:
+      readValueType(reader);
+      readValueType(reader);
+      return { kind: "unsupported", what: "maps" };
+    case 0x43:
+      readList(reader, readLabelled);
+      readResult(reader);
+      return asynchronous;
+    default:
+      throw reader.malformed(`has a type of the unknown kind ${code}`);
   }
 }
 
@@ -86,11 +90,9 @@ export function readTypeDefinition(reader: Reader, limits: Limits, depth: number
 function readValueType(reader: Reader): ValueTypeRef {
   const code = reader.byte();
   if ((code & 0xc0) === 0x40) {
-    const primitive = primitives[code];
-    if (primitive !== undefined) return primitive;
-    throw others[code] === undefined
-      ? reader.malformed(`has a value of the unknown kind ${code}`)
-      : unsupported(others[code]);
+    const primitive = code === 0x64 ? "error-context" : primitives[code];
+    if (primitive === undefined) throw reader.malformed(`has a value of the unknown kind ${code}`);
+    return primitive;
   }
   reader.offset--;
   return reader.u32();
@@ -120,7 +122,10 @@ function readCase(reader: Reader): Named<ValueTypeRef | undefined> {
 
 function readResource(reader: Reader): TypeDefinition {
   const representation = reader.byte();
-  if (representation === 0x7e) throw unsupported("resources of 64 bits");
+  if (representation === 0x7e) {
+    if (readFlag(reader)) reader.u32();
+    return { kind: "unsupported", what: "resources of 64 bits" };
+  }
   if (representation !== 0x7f) throw reader.malformed("has a resource that is represented by no i32");
   return { kind: "resource", dtor: readFlag(reader) ? reader.u32() : undefined };
 }

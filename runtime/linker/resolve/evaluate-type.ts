@@ -1,5 +1,5 @@
 import type { TypeDefinition, ValueTypeRef } from "../parse/definitions.ts";
-import { invalid } from "../unsupported.ts";
+import { invalid, unsupported } from "../unsupported.ts";
 import type { Scope, Type } from "./scope.ts";
 import type { TypeTable } from "./type-table.ts";
 
@@ -40,6 +40,8 @@ export function evaluateType(
         throw invalid("it has a function that returns a borrow");
       return { kind: "func", type: { params, result } };
     }
+    case "unsupported":
+      throw unsupported(definition.what);
     case "instance type":
     case "component type":
       return { kind: definition.kind, declarations: definition.declarations, scope };
@@ -55,6 +57,7 @@ export function resourceAt(index: number, scope: Scope): number {
 }
 
 function valueType(ref: ValueTypeRef, scope: Scope, table: TypeTable): number {
+  if (ref === "error-context") throw unsupported("asynchronous functions (WASI 0.3)");
   if (typeof ref === "string") return table.primitive(ref);
   const type = scope.get("type", ref);
   if (type.kind !== "value") throw invalid(`it uses type ${ref} as a value, and it is a ${type.kind}`);

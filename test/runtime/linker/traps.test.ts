@@ -43,6 +43,15 @@ const texts = {
     `(func (export "g") (param i32) (result i32) (call $f (local.get 0) (i32.const 128)) (i32.const 128))`,
     '(param "n" u32) (result (result u32 (error string)))',
   ),
+  "a trap that the guest catches": calling(
+    `(func (export "g") (result i32) (local $n i32)
+      (loop $again
+        (block $caught (try_table (catch_all $caught) (call $f (i32.const 1) (i32.const 128))))
+        (local.set $n (i32.add (local.get $n) (i32.const 1)))
+        (br_if $again (i32.lt_u (local.get $n) (i32.const 5))))
+      (local.get $n))`,
+    "(result u32)",
+  ),
   "a call of the host after the result": calling(
     '(func (export "g") (result i32) (i32.const 9))',
     "(result u32)",
@@ -107,6 +116,19 @@ describe("a host function", () => {
     );
     expect(() => call("g", 1)).toThrow("the end");
     expect(instance.failure()).toBeInstanceOf(Trap);
+  });
+
+  test("that ended the instance is the last that it calls, whatever the guest catches", async () => {
+    let calls = 0;
+    const { call } = await instantiate(
+      binaries["a trap that the guest catches"],
+      host(() => {
+        calls++;
+        throw new Trap("the end");
+      }),
+    );
+    expect(() => call("g")).toThrow("the end");
+    expect(calls).toBe(1);
   });
 
   test("that is not there traps when it is called", async () => {
