@@ -34,6 +34,7 @@ export function evaluateType(
     case "borrow":
       return value(table.handle(definition.kind, resourceAt(definition.resource, scope)));
     case "func": {
+      table.spend(definition.params.length);
       const params = definition.params.map(([, ref]) => typeOf(ref));
       const result = optional(definition.result);
       if (result !== null && table.at(result).hasBorrow)

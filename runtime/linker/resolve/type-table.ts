@@ -10,8 +10,8 @@ import {
   variantLayout,
 } from "./layout.ts";
 
-/** All types and their names together: far beyond every WIT, and quick to go through. */
-const mostParts = 200_000;
+/** Names and members of all types, each time that they are defined: far beyond every WIT, and quick to go through. */
+const mostParts = 500_000;
 
 /** Value types, each once: equal types have the same index, so that comparing indices compares types. */
 export class TypeTable {
@@ -95,6 +95,12 @@ export class TypeTable {
     }));
   }
 
+  /** Counts what a definition names; ERR_SPIN_RUNTIME_LINK when all together name too much. */
+  spend(parts: number): void {
+    this.#parts += parts;
+    if (this.#parts > mostParts) throw invalid(`its types have more than ${mostParts} parts`);
+  }
+
   at(index: number): ValueType {
     const type = this.types[index];
     if (type === undefined) throw new Error(`no type ${index}`);
@@ -106,10 +112,9 @@ export class TypeTable {
   }
 
   #add(key: string, parts: number, make: () => ValueType): number {
+    this.spend(parts);
     const found = this.#indices.get(key);
     if (found !== undefined) return found;
-    this.#parts += parts;
-    if (this.#parts > mostParts) throw invalid(`its types have more than ${mostParts} parts`);
     const index = this.types.push(make()) - 1;
     this.#indices.set(key, index);
     return index;

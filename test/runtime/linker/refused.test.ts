@@ -62,6 +62,12 @@ const unlinkable: Record<string, readonly [text: string, problem: string]> = {
     `(component ${wide} (type $more (tuple $t24 $t24 $t24 $t24 $t24 $t24 $t24 $t24)))`,
     "it has a type of 268435456 bytes",
   ],
+  "a large type that is defined over and over": [
+    `(component
+      (component $C (type (enum ${Array.from({ length: 2000 }, (_none, index) => `"n${index}"`).join(" ")})))
+      ${Array.from({ length: 300 }, () => "(instance (instantiate $C))").join("\n")})`,
+    "its types have more than 500000 parts",
+  ],
   "types too deep": [`(component ${deep})`, "it nests types more than 100 deep"],
   "a module that is none": [
     lifts("", '(func (export "g") (result i32) i32.add)').replace('(func (export "g") )', ""),
