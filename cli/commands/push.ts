@@ -29,6 +29,8 @@ export const push: Command = {
     const local = await planLocalApp(normal, root, {
       annotations,
       ...(profile === undefined ? {} : { profile }),
+      // Spin looks whether it is there, not what it says.
+      ...(process.env["SPIN_OCI_ARCHIVE_LAYERS"] === undefined ? {} : { isArchived: true }),
     });
     expectDigest(reference.digest, local.plan.manifest.digest);
     return withRegistries(line, async (client) => {

@@ -1,4 +1,5 @@
 /** What happens to each layer: bars on a terminal, a line for each that is done elsewhere. On stderr: stdout is the result. */
+import { mediaTypes } from "../../model/artifact/index.ts";
 import type { BlobProgress, OnProgress } from "../../registry/artifact/index.ts";
 
 export interface ProgressView {
@@ -71,13 +72,19 @@ function barText(progress: BlobProgress, verb: string): string {
   return `${name} ${size}  ${bar} ${Math.floor(share * 100)} %`;
 }
 
-/** `wasm 3f2a91c0`: what it is, and which one. */
+const names: Record<string, string> = {
+  [mediaTypes.spinWasm]: "wasm",
+  [mediaTypes.wasm]: "wasm",
+  [mediaTypes.spinData]: "file",
+  [mediaTypes.spinArchive]: "archive",
+  [mediaTypes.spinApplication]: "app",
+  [mediaTypes.imageConfig]: "config",
+};
+
+/** `wasm 3f2a91c0bb12`: what it is, and which one. */
 function nameOf({ descriptor: { mediaType, digest } }: BlobProgress): string {
-  const kind = /[.+](wasm|data|config|gzip)(?:\+\w+)?$/.exec(
-    mediaType.replace("config.v1+json", "config"),
-  )?.[1];
-  const names: Record<string, string> = { gzip: "archive", config: "config", wasm: "wasm", data: "file" };
-  return `${names[kind ?? ""] ?? "layer"} ${digest.slice("sha256:".length, "sha256:".length + 12)}`;
+  const start = "sha256:".length;
+  return `${names[mediaType] ?? "layer"} ${digest.slice(start, start + 12)}`;
 }
 
 function stateText(state: "exists" | "mounted" | "done", verb: string): string {

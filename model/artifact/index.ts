@@ -1,5 +1,7 @@
+export { type ArchiveFile, tarOf } from "./archive.ts";
 export { type AppContent, fileContent, layerContent, needsArchives } from "./content.ts";
 export { type Descriptor, descriptorOf } from "./descriptor.ts";
+export { gzipStored } from "./gzip-stored.ts";
 export {
   type ImageIndex,
   type ImageManifest,

@@ -6,6 +6,7 @@ import type { BlobSource, Repository } from "../client/index.ts";
 import { inParallel } from "../in-parallel.ts";
 import { defaultConcurrency, type OnProgress } from "./progress.ts";
 import { distinct, largestFirst } from "./push.ts";
+import { part } from "./part.ts";
 import { mustGetManifest } from "./read-artifact.ts";
 
 export interface CopyOptions {
@@ -130,20 +131,4 @@ function streamed(from: Repository, descriptor: Descriptor): BlobSource {
   const open = (start: number, end: number): Readable =>
     Readable.from(part(from.verifiedBlob(descriptor), start, end, descriptor.size), { objectMode: false });
   return { open };
-}
-
-async function* part(
-  bytes: AsyncIterable<Buffer>,
-  start: number,
-  end: number,
-  size: number,
-): AsyncGenerator<Buffer> {
-  let offset = 0;
-  for await (const chunk of bytes) {
-    const wanted = chunk.subarray(Math.max(0, start - offset), Math.max(0, end - offset));
-    offset += chunk.length;
-    if (wanted.length > 0) yield wanted;
-    // The last part is read to its end, where the digest is judged.
-    if (offset >= end && end < size) return;
-  }
 }

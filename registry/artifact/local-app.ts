@@ -1,7 +1,12 @@
 /** A manifest on this machine as a plan, with the files that its blobs are in. */
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { type ArtifactPlan, type Descriptor, planArtifact } from "../../model/artifact/index.ts";
+import {
+  type ArtifactPlan,
+  type Descriptor,
+  needsArchives,
+  planArtifact,
+} from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { lockManifest } from "../../model/locked-app/index.ts";
 import type { NormalManifest } from "../../model/manifest/index.ts";
@@ -9,11 +14,14 @@ import type { BlobSource } from "../client/index.ts";
 import { ContentCache } from "../content-cache.ts";
 import { fetchComponent } from "../fetch-component.ts";
 import { localContent } from "../local-content/index.ts";
+import { archivesOf } from "./archives.ts";
 
 export interface LocalAppOptions {
   profile?: string;
   annotations?: Record<string, string>;
   created?: string;
+  /** Files in one archive for each component, as Spin does above 499 layers. Default: only then. */
+  isArchived?: boolean;
   cache?: ContentCache;
 }
 
@@ -26,7 +34,7 @@ export interface LocalArtifact {
 export async function planLocalApp(
   manifest: NormalManifest,
   root: string,
-  { profile, annotations, created, cache = new ContentCache() }: LocalAppOptions = {},
+  { profile, annotations, created, isArchived, cache = new ContentCache() }: LocalAppOptions = {},
 ): Promise<LocalArtifact> {
   const content = await localContent(manifest, root);
   const files = new Map(
@@ -43,13 +51,17 @@ export async function planLocalApp(
     if (file !== undefined) await expectWasm(file, id);
   }
   const sizes = new Map([...files].map(([digest, { sizeBytes }]) => [digest, sizeBytes]));
+  const archives =
+    (isArchived ?? needsArchives(lockedApp)) ? await archivesOf(lockedApp, content.blobs) : undefined;
+  const made = new Map([...(archives?.values() ?? [])].map((it) => [it.digest, it.source]));
   const plan = planArtifact({
     lockedApp,
     sizes,
+    ...(archives === undefined ? {} : { archives }),
     ...(annotations === undefined ? {} : { annotations }),
     ...(created === undefined ? {} : { created }),
   });
-  return { plan, open: ({ digest }) => fromFile(files.get(digest)?.file ?? "") };
+  return { plan, open: ({ digest }) => made.get(digest) ?? fromFile(files.get(digest)?.file ?? "") };
 }
 
 export function fromFile(file: string): BlobSource {

@@ -1,3 +1,3 @@
 export { readBinaries } from "./binaries.ts";
-export { localContent } from "./local-content.ts";
+export { type LocalBlob, localContent } from "./local-content.ts";
 export { mountedFiles } from "./mounts.ts";

@@ -75,6 +75,21 @@ test("push, pull and copy give one digest, and say so in JSON", async () => {
   expect(registry.tags.get("prod/shop:live")).toBe(digest);
 });
 
+test("more files than layers travel as one archive, made anew for each part that is sent", async () => {
+  for (let index = 0; index < 600; index++)
+    await writeFile(join(folder, "app/static", `${index}`), `${index}`.repeat(100));
+  const pushed = await push("--format", "json");
+  expect(pushed).toMatchObject({ exitCode: 0 });
+  expect(
+    pushed.stderr
+      .match(/^pushed: .*$/gm)
+      ?.map((line) => line.split(" ")[1])
+      .sort(),
+  ).toEqual(["app", "archive", "config", "wasm"]);
+  const { digest } = JSON.parse(pushed.stdout) as { digest: string };
+  expect(await run(["pull", `${registry.host}/acme/shop@${digest}`])).toMatchObject({ exitCode: 0 });
+});
+
 test("a push without anything new says what is there", async () => {
   const first = await push();
   expect(await push()).toEqual({ exitCode: 0, stdout: first.stdout, stderr: "" });
