@@ -1,7 +1,7 @@
 import { Reader } from "../../../model/wasm/reader.ts";
 import { Writer } from "./writer.ts";
 
-type Part = number | string | Uint8Array | readonly number[];
+export type Part = number | string | Uint8Array | readonly number[];
 
 /** Numbers as LEB128, texts as names, bytes as they are. */
 export function encoded(...parts: readonly Part[]): Uint8Array {

@@ -51,6 +51,11 @@ export class FreshState {
     return this.#flags;
   }
 
+  /** Of all memories, as they are now. */
+  get memoryBytes(): number {
+    return [...this.#memories.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   /** The imports of a module, with what its plan wants besides. */
   imports({ wantsMarks }: ModulePlan, imports: CoreImports): CoreImports {
     if (wantsMarks === undefined) return imports;

@@ -19,6 +19,10 @@ export class TrackedMemory {
     this.#pages = new Uint8Array(marks.buffer, 0, mapBytes);
   }
 
+  get size(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
   get hasGrown(): boolean {
     return this.#memory.buffer.byteLength !== this.#bytes.length;
   }
