@@ -7,7 +7,7 @@ import { binaryKind } from "./binary.ts";
 import { bindWithJco } from "./bind-jco.ts";
 import { bindWithLinker } from "./bind-linker.ts";
 import { loadBlob } from "./blobs.ts";
-import type { Binding, BoundComponent } from "./bound-component.ts";
+import type { Binding, BindLimits, BoundComponent } from "./bound-component.ts";
 import { checkInterfaces } from "./interfaces.ts";
 
 export interface BindOptions {
@@ -19,13 +19,14 @@ export interface BindOptions {
   cacheDir: string;
   /** By default the linker, and jco for what it does not link. */
   binding?: Binding | undefined;
+  limits: BindLimits;
   /** Told when jco takes over, and why. */
   onFallback: (reason: string) => void;
 }
 
 /** Loads, checks, links and compiles a component; the codes are those of the steps. */
 export async function bindComponent(options: BindOptions): Promise<BoundComponent> {
-  const { id, digest, blobsDir, cacheDir, binding } = options;
+  const { id, digest, blobsDir, cacheDir, binding, limits } = options;
   const bytes = await loadBlob(blobsDir, digest);
   const kind = binaryKind(bytes);
   if (kind !== "component") {
@@ -35,14 +36,14 @@ export async function bindComponent(options: BindOptions): Promise<BoundComponen
     );
   }
   checkInterfaces(id, bytes);
-  if (binding === "jco") return bindWithJco(bytes, digest, cacheDir);
+  if (binding === "jco") return bindWithJco(bytes, digest, cacheDir, limits);
   try {
-    return await bindWithLinker(bytes, digest, cacheDir);
+    return await bindWithLinker(bytes, digest, cacheDir, limits);
   } catch (error) {
     const isLeftOut = isSpinError(error) && error.code === "ERR_SPIN_RUNTIME_LINK_UNSUPPORTED";
     if (!isLeftOut || binding === "linker") throw error;
     options.onFallback(error.message);
-    return bindWithJco(bytes, digest, cacheDir);
+    return bindWithJco(bytes, digest, cacheDir, limits);
   }
 }
 

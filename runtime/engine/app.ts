@@ -7,6 +7,7 @@ import { Denials } from "../factors/denials/denials.ts";
 import { KeyValueFile } from "../factors/key-value/key-value-file.ts";
 import { AppLogs } from "../factors/logs/app-logs.ts";
 import { Listener } from "../triggers/http/listener.ts";
+import type { MemoryBudget } from "./pool/memory-budget.ts";
 import { probe } from "./probe.ts";
 import { prepareRevision, type Revision } from "./revision.ts";
 import type { EngineApp, EngineRevision } from "./protocol.ts";
@@ -15,6 +16,7 @@ export interface AppOptions {
   name: string;
   stateDir: string;
   dispatcher: Dispatcher;
+  memory: MemoryBudget;
   /** By default each component has the one that fits. */
   binding?: Binding | undefined;
 }
@@ -52,7 +54,7 @@ export class App {
 
   /** Makes a revision ready; nothing that runs changes. */
   async prepare(number: number, spec: EngineRevision): Promise<void> {
-    const { stateDir, dispatcher, binding } = this.#options;
+    const { stateDir, dispatcher, binding, memory } = this.#options;
     let own: Readonly<Record<string, string>> | undefined = spec.variables;
     const revision = await prepareRevision(spec, {
       blobsDir: join(stateDir, "blobs"),
@@ -64,6 +66,7 @@ export class App {
         denials: this.#denials,
         keyValue: this.#keyValue,
         dispatcher,
+        memory,
         selfOrigin: () => this.#selfOrigin(),
       },
     });
@@ -81,6 +84,7 @@ export class App {
     }
     const { revision, variables } = prepared;
     const listener = await this.#listenFor(revision);
+    for (const other of this.#prepared.values()) if (other !== prepared) other.revision.close();
     this.#prepared.clear();
     this.#values = variables;
     prepared.takeOver();

@@ -3,12 +3,15 @@ import { SpinError } from "../../model/errors/index.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { App } from "./app.ts";
 import type { Binding } from "../component/bound-component.ts";
+import { defaultMemoryBudget } from "./limits.ts";
+import { MemoryBudget } from "./pool/memory-budget.ts";
 import type { EngineApp, EngineRevision } from "./protocol.ts";
 
 /** All apps of a host. */
 export class Engine {
   readonly #stateDir: string;
   readonly #binding: Binding | undefined;
+  readonly #memory = new MemoryBudget(defaultMemoryBudget());
   readonly #apps = new Map<string, App>();
   // HTTP/1.1 only, as Spin's outgoing requests; the time limits are those of each request.
   readonly #dispatcher = new Agent({ allowH2: false, connect: { timeout: 0 } });
@@ -30,7 +33,13 @@ export class Engine {
     const known = this.#apps.get(name);
     const app =
       known ??
-      new App({ name, stateDir: this.#stateDir, dispatcher: this.#dispatcher, binding: this.#binding });
+      new App({
+        name,
+        stateDir: this.#stateDir,
+        dispatcher: this.#dispatcher,
+        memory: this.#memory,
+        binding: this.#binding,
+      });
     try {
       await app.prepare(revision, spec);
     } catch (error) {

@@ -10,11 +10,16 @@ import { outboundHttp } from "../factors/outbound-http/outbound-http.ts";
 import { OutboundNetworking } from "../factors/outbound-networking/outbound-networking.ts";
 import type { AppVariables } from "../factors/variables/app-variables.ts";
 import { variablesImports } from "../factors/variables/index.ts";
-import type { HttpComponent, InstanceScope } from "../triggers/http/call-handler.ts";
+import type { HttpComponent } from "../triggers/http/call-handler.ts";
 import { LineSink } from "../wasi/cli/line-sink.ts";
 import { wasiImports } from "../wasi/index.ts";
 import type { HostImports } from "../wasi/offer.ts";
+import type { RequestScope } from "../wasi/request-scope.ts";
+import type { ComponentLimits } from "./limits.ts";
 import type { RunnableComponent } from "./locked-app.ts";
+import { CurrentRequest } from "./pool/current-request.ts";
+import { InstancePool } from "./pool/instance-pool.ts";
+import type { MemoryBudget } from "./pool/memory-budget.ts";
 
 /** What the components of a revision share. */
 export interface Shared {
@@ -27,27 +32,46 @@ export interface Shared {
   /** `http://127.0.0.1:3000` */
   selfOrigin: () => string | undefined;
   chain: ChainRequest;
+  /** Of all instances of the host. */
+  memory: MemoryBudget;
 }
 
-/** A component that a trigger can call. */
+/** A component that a trigger can call, with its instances. */
+export interface HostedComponent extends HttpComponent {
+  /** No more requests will come. */
+  close(): void;
+}
+
 export function hostComponent(
   component: RunnableComponent,
   bound: BoundComponent,
+  limits: ComponentLimits,
   shared: Shared,
-): HttpComponent {
+): HostedComponent {
   const { id } = component;
-  return {
-    id,
-    instantiate: async (scope) => {
-      const stdout = new LineSink((line) => shared.logs.guest(id, "stdout", line));
-      const stderr = new LineSink((line) => shared.logs.guest(id, "stderr", line));
-      const onEnd = () => {
+  const pool = new InstancePool(id, limits, shared.memory, async () => {
+    const stdout = new LineSink((line) => shared.logs.guest(id, "stdout", line));
+    const stderr = new LineSink((line) => shared.logs.guest(id, "stderr", line));
+    const request = new CurrentRequest();
+    const instance = await bound.instantiate(hostImports(component, shared, request, stdout, stderr));
+    return {
+      instance,
+      request,
+      begin: (signal: AbortSignal) => request.begin(signal),
+      end: () => {
+        request.end();
         stdout.end();
         stderr.end();
-      };
-      const handler = await bound.instantiate(hostImports(component, shared, scope, stdout, stderr));
-      return { handler, onEnd };
+      },
+    };
+  });
+  return {
+    id,
+    acquire: async (signal) => {
+      const { entry, release } = await pool.acquire(signal);
+      return { handler: entry.instance, cancelled: entry.request.cancelled, release };
     },
+    close: () => pool.close(),
     onFailure: (error) => shared.logs.host(`component "${id}" failed: ${describeTrap(error)}`),
   };
 }
@@ -56,7 +80,7 @@ export function hostComponent(
 export function hostImports(
   { id, environment, variables, allowedOutboundHosts, keyValueStores }: RunnableComponent,
   shared: Shared,
-  scope: InstanceScope,
+  scope: RequestScope,
   stdout: LineSink,
   stderr: LineSink,
 ): HostImports {
@@ -72,7 +96,7 @@ export function hostImports(
   const { dispatcher, selfOrigin, chain } = shared;
   return {
     ...wasiImports({
-      ...scope,
+      scope,
       environment,
       stdout,
       stderr,

@@ -13,6 +13,7 @@
  *
  * Failures are `{ error: AdminError }` as in the admin API.
  */
+import type { GivenLimits } from "./limits.ts";
 import type { Json } from "../../model/json.ts";
 import type { HealthCheck } from "../admin/protocol.ts";
 
@@ -23,6 +24,8 @@ export interface EngineRevision {
   variables: Record<string, string>;
   /** Asked of the revision before it can be activated. */
   health?: HealthCheck;
+  /** Of each component; what is left out has its default. */
+  limits?: GivenLimits | undefined;
 }
 
 export interface EngineApp {

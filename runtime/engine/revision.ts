@@ -6,7 +6,8 @@ import { AppVariables } from "../factors/variables/app-variables.ts";
 import type { HttpComponent } from "../triggers/http/call-handler.ts";
 import { callChained } from "../triggers/http/chain.ts";
 import { HttpApp, type HttpRoute } from "../triggers/http/http-app.ts";
-import { hostComponent, type Shared } from "./host-component.ts";
+import { type HostedComponent, hostComponent, type Shared } from "./host-component.ts";
+import { limitsOf } from "./limits.ts";
 import { type RunnableApp, type RunnableComponent, parseLockedApp } from "./locked-app.ts";
 import type { EngineRevision } from "./protocol.ts";
 
@@ -27,13 +28,16 @@ export interface PrepareOptions {
 export class Revision {
   readonly listen: string;
   readonly #http: HttpApp;
+  /** Lets the instances go. */
+  readonly #close: () => void;
   /** One for each request under way. */
   readonly #requests = new Set<AbortController>();
   readonly #idle = new Set<() => void>();
 
-  constructor(listen: string, http: HttpApp) {
+  constructor(listen: string, http: HttpApp, close: () => void) {
     this.listen = listen;
     this.#http = http;
+    this.#close = close;
   }
 
   /** Answers a request; never rejects. */
@@ -49,14 +53,20 @@ export class Revision {
     }
   }
 
+  /** Lets the instances go; no request comes any more. */
+  close(): void {
+    this.#close();
+  }
+
   /** Resolves when the requests under way are answered; at `deadlineMs` the rest are given up. */
   async drain(deadlineMs: number): Promise<void> {
-    if (this.#requests.size === 0) return;
+    if (this.#requests.size === 0) return this.#close();
     const timer = setTimeout(() => this.#requests.forEach((call) => call.abort()), deadlineMs);
     await new Promise<void>((resolve) => {
       this.#idle.add(resolve);
     });
     clearTimeout(timer);
+    this.#close();
   }
 }
 
@@ -69,22 +79,39 @@ export async function prepareRevision(spec: EngineRevision, options: PrepareOpti
   const variables = new AppVariables(app.variables, options.values);
   checkVariables(new AppVariables(app.variables, () => spec.variables));
   const callable = new Map<string, HttpComponent>();
+  const hosts: HostedComponent[] = [];
+  const limits = limitsOf(spec.limits);
   const shared: Shared = {
     ...options.shared,
     componentIds: app.components.map(({ id }) => id),
     variables,
     chain: (id, request, signal) => callChained(callable.get(id), request, signal),
   };
-  for (const component of triggered(app)) {
-    const { id, digest } = component;
-    const onFallback = (reason: string) =>
-      options.shared.logs.host(`component "${id}" runs with jco: ${reason}`);
-    const bound = await bindComponent({ ...options, id, digest, onFallback });
-    const hosted = hostComponent(component, bound, shared);
-    await tryOut(hosted);
-    callable.set(component.id, hosted);
+  const close = (): void => hosts.forEach((hosted) => hosted.close());
+  try {
+    for (const component of triggered(app)) {
+      const { id, digest } = component;
+      const onFallback = (reason: string) =>
+        options.shared.logs.host(`component "${id}" runs with jco: ${reason}`);
+      const onLevel = (line: string) => options.shared.logs.host(`component "${id}" ${line}`);
+      const bound = await bindComponent({
+        ...options,
+        id,
+        digest,
+        onFallback,
+        limits: { ...limits, onLevel },
+      });
+      const hosted = hostComponent(component, bound, limits, shared);
+      hosts.push(hosted);
+      await tryOut(hosted);
+      callable.set(component.id, hosted);
+    }
+  } catch (error) {
+    close();
+    throw error;
   }
-  return new Revision(spec.listen, new HttpApp(app, httpRoutes(app, callable)));
+  const http = new HttpApp(app, httpRoutes(app, callable), limits);
+  return new Revision(spec.listen, http, close);
 }
 
 /** Components without a trigger are never loaded, so their binaries may need anything. */
@@ -101,10 +128,9 @@ function checkVariables(variables: AppVariables): void {
 }
 
 async function tryOut(component: HttpComponent): Promise<void> {
-  const ended = new AbortController();
   try {
-    const { onEnd } = await component.instantiate({ ended: ended.signal, cancelled: new Promise(() => {}) });
-    onEnd();
+    const { release } = await component.acquire(new AbortController().signal);
+    release(false);
   } catch (cause) {
     if (isSpinError(cause)) throw cause;
     const problem = cause instanceof Error ? cause.message : String(cause);
@@ -113,8 +139,6 @@ async function tryOut(component: HttpComponent): Promise<void> {
       `The component "${component.id}" cannot be started: ${problem}`,
       { cause },
     );
-  } finally {
-    ended.abort();
   }
 }
 

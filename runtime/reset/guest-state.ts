@@ -8,11 +8,8 @@ import type { MemoryImage } from "./state/memory-image.ts";
 export class GuestState {
   readonly #pause = new Pause();
   readonly #fresh: FreshState;
-  readonly #plans: readonly ModulePlan[];
 
-  /** `plans` are those of the component's core modules, in the order of the link plan. */
-  constructor(plans: readonly ModulePlan[], options: FreshStateOptions = {}) {
-    this.#plans = plans;
+  constructor(options: FreshStateOptions = {}) {
     this.#fresh = new FreshState({ ...options, pause: this.#pause.call });
   }
 
@@ -21,13 +18,12 @@ export class GuestState {
     return this.#pause.reason;
   }
 
-  imports(module: number, imports: CoreImports): CoreImports {
-    const plan = this.#plans[module];
+  /** Before a core instance is made; `plan` is that of its module. */
+  imports(plan: ModulePlan | undefined, imports: CoreImports): CoreImports {
     return plan === undefined ? imports : this.#fresh.imports(plan, imports);
   }
 
-  made(module: number, exports: CoreExports): void {
-    const plan = this.#plans[module];
+  made(plan: ModulePlan | undefined, exports: CoreExports): void {
     if (plan !== undefined) this.#fresh.add(plan, exports);
   }
 
@@ -35,9 +31,12 @@ export class GuestState {
     return this.#fresh.writesTo(memory);
   }
 
-  /** All core instances were made. */
-  capture(like: readonly MemoryImage[] = []): Captured {
+  /** All core instances were made. From now on the guest is paused now and then. */
+  watch(): void {
     this.#pause.watch(this.#fresh.flags);
+  }
+
+  capture(like: readonly MemoryImage[] = []): Captured {
     return this.#fresh.capture(like);
   }
 

@@ -22,6 +22,9 @@ export interface RewrittenModule {
   plan: ModulePlan;
 }
 
+/** Part of the key under which results are cached: another one for every change of what is written. */
+export const rewriterVersion = 1;
+
 /** ERR_SPIN_WASM_MALFORMED for what is no module, ERR_SPIN_RUNTIME_MEMORY_LIMIT for one that begins beyond its limits. */
 export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): RewrittenModule {
   const sections = readSections(bytes);

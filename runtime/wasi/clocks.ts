@@ -1,13 +1,14 @@
 import { Pollable, type Readiness } from "./io/poll.ts";
 import type { HostImports } from "./offer.ts";
+import type { RequestScope } from "./request-scope.ts";
 
 /**
  * wasi:clocks. Not preview2-shim's: its pollables block the thread, and with it every other request, and loading its
  * clocks starts a worker.
  */
-export function clocksImports(cancelled: Promise<never>): HostImports {
+export function clocksImports(scope: RequestScope): HostImports {
   const now = () => process.hrtime.bigint();
-  const at = (instant: bigint) => new Pollable(new Timer(instant), cancelled);
+  const at = (instant: bigint) => new Pollable(new Timer(instant), scope.cancelled);
   return {
     "wasi:clocks/monotonic-clock": {
       now,

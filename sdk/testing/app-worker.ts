@@ -6,6 +6,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Agent } from "undici";
 import type { Json } from "../../model/json.ts";
 import { App } from "../../runtime/engine/app.ts";
+import { defaultMemoryBudget } from "../../runtime/engine/limits.ts";
+import { MemoryBudget } from "../../runtime/engine/pool/memory-budget.ts";
 import { OutboundDispatcher, type PlainRequest } from "./outbound.ts";
 import { Questions } from "./questions.ts";
 
@@ -27,7 +29,7 @@ if (parentPort === null) throw new Error("This module runs in a thread of its ow
 const test = new Questions(parentPort, answer);
 const ask = (request: PlainRequest) => test.ask<undefined>(request);
 const dispatcher = hasOutbound ? new OutboundDispatcher(ask, network) : network;
-const app = new App({ name, stateDir, dispatcher });
+const app = new App({ name, stateDir, dispatcher, memory: new MemoryBudget(defaultMemoryBudget()) });
 
 async function answer(question: AppQuestion): Promise<unknown> {
   switch (question) {

@@ -1,4 +1,5 @@
 /** How long a guest may run, and that others run beside it: what happens when its flag was raised. */
+import { types } from "node:util";
 import type { CoreMemory } from "../state/core-objects.ts";
 import { flagOffset } from "../state/mark-map.ts";
 import { goOn, pauseFunction, trap, yieldFirst } from "./pause-function.ts";
@@ -32,7 +33,7 @@ export class Pause {
   /** Memories with a flag, which is raised from now on while guests run. */
   watch(memories: readonly CoreMemory[]): void {
     for (const { buffer } of memories) {
-      if (!(buffer instanceof SharedArrayBuffer)) continue;
+      if (!types.isSharedArrayBuffer(buffer)) continue;
       this.#flags.push({ flag: new Int32Array(buffer, flagOffset, 1), buffer });
       ticker.watch(buffer);
     }

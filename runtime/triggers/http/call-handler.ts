@@ -7,24 +7,25 @@ import {
 } from "../../wasi/http/outgoing-response.ts";
 import { Trap } from "../../wasi/wit-error.ts";
 
-/** For how long an instance lives, as its host functions see it. */
-export interface InstanceScope {
-  /** Aborts when the instance is done. */
-  ended: AbortSignal;
+/** An instance in its first state, for one request. */
+export interface HandlerLease {
+  handler: IncomingHandler;
   /** Rejects when the request is given up. */
   cancelled: Promise<never>;
+  /** Gives it back; after a failure it is thrown away. */
+  release(hasFailed: boolean): void;
 }
 
 export interface HttpComponent {
   id: string;
-  /** A fresh instance. `onEnd` is called when it is done. */
-  instantiate(scope: InstanceScope): Promise<{ handler: IncomingHandler; onEnd: () => void }>;
+  /** Waits for its turn; ERR_SPIN_RUNTIME_BUSY when too many do. `signal` aborts when the request is given up. */
+  acquire(signal: AbortSignal): Promise<HandlerLease>;
   /** Told of a guest that failed, for the host's log. */
   onFailure(error: unknown): void;
 }
 
 /**
- * Has a fresh instance handle a request. Resolves when the guest hands out its response, whose body may go on; rejects when
+ * Has an instance in its first state handle a request. Resolves when the guest hands out its response, whose body may go on; rejects when
  * the guest fails before. A failure after that aborts the body. `signal` gives the request up.
  */
 export async function callHandler(
@@ -32,9 +33,7 @@ export async function callHandler(
   request: ReceivedRequest,
   signal: AbortSignal,
 ): Promise<GuestResponse> {
-  const ended = new AbortController();
-  const cancelled = rejection(signal);
-  const { handler, onEnd } = await component.instantiate({ ended: ended.signal, cancelled });
+  const { handler, cancelled, release } = await component.acquire(signal);
   return new Promise<GuestResponse>((resolve, reject) => {
     let response: GuestResponse | undefined;
     let hasOutcome = false;
@@ -50,26 +49,16 @@ export async function callHandler(
       response?.body?.abort(error instanceof Error ? error : new Error(String(error)));
       reject(error);
     };
-    handler
-      .handle(new IncomingRequest(request, cancelled), new ResponseOutparam(settle))
-      .then(() => {
+    handler.handle(new IncomingRequest(request, cancelled), new ResponseOutparam(settle)).then(
+      () => {
+        release(false);
         if (!hasOutcome) fail(new Trap("the guest returned without a response"));
         response?.body?.abort(new Trap("the guest returned without finishing the response's body"));
-      }, fail)
-      .finally(() => {
-        ended.abort();
-        onEnd();
-      });
+      },
+      (error: unknown) => {
+        release(true);
+        fail(error);
+      },
+    );
   });
-}
-
-function rejection(signal: AbortSignal): Promise<never> {
-  const promise = new Promise<never>((_resolve, reject) => {
-    const cancel = () => reject(new Trap("the request was given up"));
-    if (signal.aborted) cancel();
-    else signal.addEventListener("abort", cancel, { once: true });
-  });
-  // A guest that waits for nothing leaves it unobserved.
-  promise.catch(() => {});
-  return promise;
 }

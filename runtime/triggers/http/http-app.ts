@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { StaticResponse } from "../../../model/definition.ts";
+import { isSpinError } from "../../../model/errors/index.ts";
 import { callHandler, type HttpComponent } from "./call-handler.ts";
 import { guestHeaders, requestBody, requestTarget } from "./received-request.ts";
 import { respondGuest, respondPlain, respondStatic } from "./respond.ts";
@@ -13,13 +14,20 @@ export interface HttpRoute {
   target: { component: HttpComponent } | { staticResponse: StaticResponse };
 }
 
+export interface RequestLimits {
+  /** Of a request's body. */
+  requestBodyBytes: number;
+}
+
 /** Answers the requests of one revision of an app. Private routes are simply not among `routes`. */
 export class HttpApp {
   readonly #info: AppInfo;
+  readonly #requestBodyBytes: number;
   readonly #router: Router<HttpRoute>;
 
-  constructor(info: AppInfo, routes: readonly HttpRoute[]) {
+  constructor(info: AppInfo, routes: readonly HttpRoute[], { requestBodyBytes }: RequestLimits) {
     this.#info = info;
+    this.#requestBodyBytes = requestBodyBytes;
     this.#router = new Router(routes.map((route) => [route.route, route]));
   }
 
@@ -31,6 +39,11 @@ export class HttpApp {
     if (respondWellKnown(response, path, this.#info)) return;
     const match = this.#router.match(path);
     if (match === undefined) return respondPlain(response, 404);
+    // What has no length is counted as it comes.
+    if (Number(request.headers["content-length"] ?? 0) > this.#requestBodyBytes) {
+      requestBody(request).discard();
+      return respondPlain(response, 413);
+    }
     try {
       if ("staticResponse" in match.target.target)
         return respondStatic(response, match.target.target.staticResponse);
@@ -40,7 +53,8 @@ export class HttpApp {
         signal,
         ...target,
       });
-    } catch {
+    } catch (error) {
+      if (isBusy(error) && !response.headersSent) return respondPlain(response, 503, { "retry-after": "1" });
       // The component's `onFailure` has said what it was; the client learns nothing about the inside of the app.
       if (response.headersSent) response.destroy();
       else respondPlain(response, 500);
@@ -68,7 +82,7 @@ export class HttpApp {
         pathWithQuery,
         authority,
         headers: [...guestHeaders(request.rawHeaders), ...added],
-        body: requestBody(request),
+        body: requestBody(request, this.#requestBodyBytes),
       },
       call.signal,
     );
@@ -79,6 +93,10 @@ export class HttpApp {
       throw error;
     }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return isSpinError(error) && error.code === "ERR_SPIN_RUNTIME_BUSY";
 }
 
 interface Call {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { type Readable, Transform } from "node:stream";
 import { type Field, isForbiddenField } from "../../wasi/http/fields.ts";
 import type { ReceivedBody } from "../../wasi/http/incoming-body.ts";
 
@@ -10,16 +11,31 @@ export function guestHeaders(rawHeaders: readonly string[]): Field[] {
   return fields(rawHeaders).filter(([name]) => !isForbiddenField(name) && !name.startsWith("spin-"));
 }
 
-/** The body of a request. Discarding it reads it to the end: the connection may carry another request. */
-export function requestBody(request: IncomingMessage): ReceivedBody {
+/** The body of a request; reading one without a length fails beyond the limit. Discarding it reads it to the end: the connection may carry another request. */
+export function requestBody(request: IncomingMessage, limitBytes = Number.POSITIVE_INFINITY): ReceivedBody {
+  const hasLength = request.headers["content-length"] !== undefined;
   return {
-    readable: request,
+    readable: hasLength || limitBytes === Number.POSITIVE_INFINITY ? request : limited(request, limitBytes),
     trailers: () => fields(request.rawTrailers),
     discard: () => {
       request.removeAllListeners("readable");
       request.resume();
     },
   };
+}
+
+function limited(request: IncomingMessage, limitBytes: number): Readable {
+  let seen = 0;
+  const counted = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      seen += chunk.length;
+      if (seen > limitBytes) done(new Error(`the body is larger than ${limitBytes} bytes`));
+      else done(null, chunk);
+    },
+  });
+  counted.on("error", () => {});
+  request.on("error", (error) => counted.destroy(error));
+  return request.pipe(counted);
 }
 
 export interface Target {

@@ -1,4 +1,5 @@
 import type { HostImports } from "../offer.ts";
+import type { RequestScope } from "../request-scope.ts";
 import { httpErrorCode } from "./error-code.ts";
 import { Fields } from "./fields.ts";
 import { FutureTrailers, IncomingBody } from "./incoming-body.ts";
@@ -16,8 +17,8 @@ export type SendRequest = (
   signal: AbortSignal,
 ) => Promise<ReceivedResponse>;
 
-/** wasi:http/types and wasi:http/outgoing-handler. Requests still under way are given up when `ended` aborts. */
-export function httpImports(send: SendRequest, ended: AbortSignal, cancelled: Promise<never>): HostImports {
+/** wasi:http/types and wasi:http/outgoing-handler. Requests still under way are given up when the guest is done. */
+export function httpImports(send: SendRequest, scope: RequestScope): HostImports {
   return {
     "wasi:http/types": {
       Fields,
@@ -29,12 +30,12 @@ export function httpImports(send: SendRequest, ended: AbortSignal, cancelled: Pr
       OutgoingBody,
       OutgoingRequest: class extends OutgoingRequest {
         constructor(headers: Fields) {
-          super(headers, cancelled);
+          super(headers, scope.cancelled);
         }
       },
       OutgoingResponse: class extends OutgoingResponse {
         constructor(headers: Fields) {
-          super(headers, cancelled);
+          super(headers, scope.cancelled);
         }
       },
       RequestOptions,
@@ -44,9 +45,9 @@ export function httpImports(send: SendRequest, ended: AbortSignal, cancelled: Pr
     "wasi:http/outgoing-handler": {
       handle: (request: OutgoingRequest, options: RequestOptions | undefined): FutureIncomingResponse => {
         const abandoned = new AbortController();
-        const signal = AbortSignal.any([abandoned.signal, ended]);
+        const signal = AbortSignal.any([abandoned.signal, scope.ended]);
         const response = send(OutgoingRequest.take(request), options, signal);
-        return new FutureIncomingResponse(response, () => abandoned.abort(), cancelled);
+        return new FutureIncomingResponse(response, () => abandoned.abort(), scope.cancelled);
       },
     },
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connect } from "node:net";
+import { limitsOf } from "../../../runtime/engine/limits.ts";
 import { HttpApp } from "../../../runtime/triggers/http/http-app.ts";
 import { Listener, parseListen } from "../../../runtime/triggers/http/listener.ts";
 
@@ -7,7 +8,7 @@ let listener: Listener;
 
 beforeAll(async () => {
   const staticResponse = { statusCode: 200, headers: { server: "guest" }, body: "ok" };
-  const app = new HttpApp({ name: "app" }, [{ route: "/static", target: { staticResponse } }]);
+  const app = new HttpApp({ name: "app" }, [{ route: "/static", target: { staticResponse } }], limitsOf());
   listener = await Listener.bind("127.0.0.1:0", (request, response, signal) =>
     app.handle(request, response, signal),
   );

@@ -13,8 +13,7 @@ const ours = wasiImports({
     throw new Error("no request is sent here");
   },
   onSocketRefused: () => {},
-  ended: new AbortController().signal,
-  cancelled: new Promise<never>(() => {}),
+  scope: { ended: new AbortController().signal, cancelled: new Promise<never>(() => {}) },
   environment: [],
   stdout: () => {},
   stderr: () => {},

@@ -55,7 +55,9 @@ describe("poll", () => {
   });
 
   test("waits for the clock", async () => {
-    const clock = clocksImports(never)["wasi:clocks/monotonic-clock"] as {
+    const clock = clocksImports({ ended: new AbortController().signal, cancelled: never })[
+      "wasi:clocks/monotonic-clock"
+    ] as {
       now(): bigint;
       subscribeDuration(ns: bigint): Pollable;
     };
