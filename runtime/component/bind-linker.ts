@@ -3,7 +3,7 @@ import { parseInterface } from "../../model/capability/interfaces.ts";
 import { linkComponent, type LinkedComponent } from "../linker/link.ts";
 import { loadPlan } from "../linker/plan-cache.ts";
 import { GuestState } from "../reset/guest-state.ts";
-import type { ModulePlan } from "../reset/plan.ts";
+import type { ModulePlan, Obstacle, ResetLevel } from "../reset/plan.ts";
 import type { MemoryImage } from "../reset/state/memory-image.ts";
 import type { HostImports } from "../wasi/offer.ts";
 import type { BindLimits, BoundComponent, ComponentInstance, IncomingHandler } from "./bound-component.ts";
@@ -28,7 +28,7 @@ export async function bindWithLinker(
   });
   const handler =
     plan.exports.find(({ name }) => parseInterface(name).name === "wasi:http/incoming-handler")?.name ?? "";
-  const images: SharedImages = { known: undefined, areAlike: true };
+  const images: SharedImages = { known: undefined, areAlike: true, say: limits.onLevel };
   return {
     binding: "linker",
     instantiate: async (imports) => instantiate(linked, plans, handler, imports, images),
@@ -42,6 +42,8 @@ const verify = { verify: process.env["NODE_ENV"] === "test" };
 interface SharedImages {
   known: readonly MemoryImage[] | undefined;
   areAlike: boolean;
+  /** Told once when instances cannot be reset in the cheapest way. */
+  say: ((line: string) => void) | undefined;
 }
 
 function instantiate(
@@ -58,15 +60,25 @@ function instantiate(
     writesTo: (memory) => state.writesTo(memory),
   });
   state.watch();
-  const { level, images } = state.capture(shared.known);
+  const { level, images, obstacles } = state.capture(shared.known);
   shared.areAlike &&= shared.known === undefined || images.every((image, at) => image === shared.known?.[at]);
   shared.known ??= images;
   for (const table of tables) table.capture();
   // A handle from before the first request stands for something of the host's, which nobody brings back.
+  if (level !== "dirty-pages") shared.say?.(described(level, obstacles));
+  else if (!shared.areAlike)
+    shared.say?.("gets a fresh instance for each request: it begins differently each time");
+  if (level !== "dirty-pages" || !shared.areAlike) shared.say = undefined;
   const canReset = level !== "fresh-instance" && tables.every(({ size }) => size === 0);
   return guestInstance(state, exports[handler] as IncomingHandler, () => {
     if (!canReset || !shared.areAlike || failure() !== undefined || !state.restore()) return false;
     for (const table of tables) table.restore();
     return true;
   });
+}
+
+function described(level: ResetLevel, obstacles: readonly Obstacle[]): string {
+  const way = level === "memory" ? "has all its memory restored after" : "gets a fresh instance for";
+  const reasons = new Set(obstacles.map(({ reason }) => `it ${reason}`));
+  return `${way} each request: ${[...reasons].join("; ")}`;
 }

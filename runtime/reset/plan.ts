@@ -34,6 +34,8 @@ export interface ModulePlan {
   marks?: string;
   /** Whether every write of the module to its memory is marked. */
   hasMarks: boolean;
+  /** Pages that its memory has besides those it says; the instance counts those of them that are not used. */
+  headroom?: number;
   /** Where the module wants the marks of the memory that it imports. */
   wantsMarks?: { as: ImportName; memory: ImportName };
   /** Export with a table whose only element is called when the flag is raised. */

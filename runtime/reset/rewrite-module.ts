@@ -15,6 +15,8 @@ export interface RewriteOptions extends CoreLimits {
   marks: boolean;
   /** Checks in loops and calls whether the guest has to pause. */
   checks: boolean;
+  /** Pages that a memory whose writes are marked gets besides those it says; see state/mark-map.ts. */
+  headroomPages?: number;
 }
 
 export interface RewrittenModule {
@@ -28,16 +30,18 @@ export const rewriterVersion = 1;
 /** ERR_SPIN_WASM_MALFORMED for what is no module, ERR_SPIN_RUNTIME_MEMORY_LIMIT for one that begins beyond its limits. */
 export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): RewrittenModule {
   const sections = readSections(bytes);
-  const memories = limitMemories(sections.contents.get(sectionIds.memory) ?? none, options);
+  const memorySection = sections.contents.get(sectionIds.memory) ?? none;
+  const limited = limitMemories(memorySection, options, 0);
   const tables = limitTables(sections.contents.get(sectionIds.table) ?? none, options);
   try {
     const layout = readLayout(sections);
     const additions = planAdditions(layout, options);
     const { bodies, effects } = rewriteCode(layout, additions);
+    const memories = limitMemories(memorySection, options, additions.headroom);
     return assemble(layout, { memories, tables, bodies, effects, additions });
   } catch (error) {
     if (!(error instanceof UnreadableCode)) throw error;
-    return assembleLimited(sections, { memories, tables }, error.message);
+    return assembleLimited(sections, { memories: limited, tables }, error.message);
   }
 }
 

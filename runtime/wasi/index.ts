@@ -19,7 +19,7 @@ export function wasiImports(context: WasiContext): HostImports {
   return {
     ...ioImports(),
     ...clocksImports(context.scope),
-    ...randomImports(),
+    ...randomImports(context.scope),
     ...cliImports(context),
     ...filesystemImports(),
     ...socketsImports(context.onSocketRefused),

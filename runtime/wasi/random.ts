@@ -1,14 +1,22 @@
 import { randomFillSync } from "node:crypto";
 import type { HostImports } from "./offer.ts";
+import type { RequestScope } from "./request-scope.ts";
 import { Trap } from "./wit-error.ts";
 
 /** wasi:random. "Insecure" randomness is the secure one: it is fast enough, and nobody can rely on it by mistake. */
-export function randomImports(): HostImports {
+export function randomImports(scope: RequestScope): HostImports {
   let seed: [bigint, bigint] | undefined;
+  let seededFor: AbortSignal | undefined;
+  // The same for as long as a request lasts, and another one for the next.
+  const insecureSeed = (): [bigint, bigint] => {
+    if (seed === undefined || seededFor !== scope.ended) seed = [randomU64(), randomU64()];
+    seededFor = scope.ended;
+    return seed;
+  };
   return {
     "wasi:random/random": { getRandomBytes, getRandomU64: randomU64 },
     "wasi:random/insecure": { getInsecureRandomBytes: getRandomBytes, getInsecureRandomU64: randomU64 },
-    "wasi:random/insecure-seed": { insecureSeed: () => (seed ??= [randomU64(), randomU64()]) },
+    "wasi:random/insecure-seed": { insecureSeed },
   };
 }
 

@@ -10,6 +10,8 @@ export interface Effects {
   marks: number;
   /** Checks of the deadline. */
   checks: number;
+  /** Uses of memory.size and memory.grow that were replaced. */
+  sizes: number;
 }
 
 export function noEffects(): Effects {
@@ -20,5 +22,6 @@ export function noEffects(): Effects {
     stores: 0,
     marks: 0,
     checks: 0,
+    sizes: 0,
   };
 }

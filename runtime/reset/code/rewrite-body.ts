@@ -14,13 +14,14 @@ import {
 import { KnownMarks, mostLocals } from "./known-marks.ts";
 import { operandEffect } from "./operands.ts";
 import { checkDeadline } from "./checks.ts";
+import { replaceSize } from "./sizes.ts";
 import { type ExtraLocals, StoreMarks } from "./store-marks.ts";
 
 export interface BodyOptions {
   types: readonly (FunctionType | undefined)[];
   functions: readonly number[];
   /** `undefined` leaves stores as they are. */
-  marks: { memory: number; markRange: number } | undefined;
+  marks: { memory: number; markRange: number; grow: number } | undefined;
   /** `undefined` leaves loops as they are. */
   checks: { memory: number; pause: number } | undefined;
 }
@@ -55,13 +56,13 @@ export class BodyRewriter {
     }
     if (locals + 6 > mostLocals) throw new UnreadableCode(`a function with ${locals} locals`);
     const codeStart = reader.offset;
-    const { marks: marksBefore, checks: checksBefore } = this.#effects;
+    const before = changesOf(this.#effects);
     this.#code.clear();
     this.#known.begin(locals);
     this.#stores?.begin(locals);
     const isEntryChecked = this.#walk(reader, bytes) > 1 && this.#options.checks !== undefined;
     if (isEntryChecked) this.#effects.checks++;
-    if (this.#effects.marks === marksBefore && this.#effects.checks === checksBefore) return bytes;
+    if (changesOf(this.#effects) === before) return bytes;
     const extra: ExtraLocals = this.#stores?.extraLocals() ?? [];
     this.#body.clear();
     this.#body.u32(groups + extra.length);
@@ -119,6 +120,13 @@ export class BodyRewriter {
       } else if (opcode === 0x10) {
         calls++;
         this.#call(reader.u32());
+      } else if ((opcode === 0x3f || opcode === 0x40) && this.#options.marks !== undefined) {
+        copyTo(start);
+        skipImmediates(opcode, reader);
+        copied = reader.offset;
+        replaceSize(opcode, this.#code, this.#options.marks);
+        this.#effects.sizes++;
+        this.#plain(opcode);
       } else {
         skipImmediates(opcode, reader);
         if (opcode === 0x11 || opcode === 0x14) calls++;
@@ -182,4 +190,8 @@ export class BodyRewriter {
     }
     this.#known.pop(2);
   }
+}
+
+function changesOf({ marks, checks, sizes }: Effects): number {
+  return marks + checks + sizes;
 }

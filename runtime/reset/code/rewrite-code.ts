@@ -17,13 +17,13 @@ export function rewriteCode(
   const effects = noEffects();
   const content = layout.sections.contents.get(sectionIds.code);
   if (content === undefined) return { bodies: new Uint8Array(), effects };
-  const { memory, hasMarks, hasChecks, markRange, pause } = additions;
+  const { memory, hasMarks, hasChecks, markRange, grow, pause } = additions;
   const index = memory?.index ?? 0;
   const rewriter = new BodyRewriter(
     {
       types: layout.types,
       functions: layout.functions,
-      marks: hasMarks ? { memory: index, markRange } : undefined,
+      marks: hasMarks ? { memory: index, markRange, grow } : undefined,
       checks: hasChecks ? { memory: index, pause } : undefined,
     },
     effects,

@@ -35,9 +35,9 @@ function sleep(seen: number): void {
 function takeMessages(): void {
   if (parentPort === null) return;
   for (;;) {
-    const received = receiveMessageOnPort(parentPort) as { message: TickerMessage } | undefined;
+    const received = receiveMessageOnPort(parentPort);
     if (received === undefined) return;
-    const { message } = received;
+    const message = received.message as TickerMessage;
     if ("watch" in message) flags.set(message.watch, new Int32Array(message.watch, flagOffset, 1));
     else flags.delete(message.forget);
   }

@@ -1,9 +1,11 @@
 /** Puts the sections together again, each with what is added at its end. */
 import type { Effects } from "../code/effects.ts";
 import { noEffects } from "../code/effects.ts";
+import { growBody } from "../code/sizes.ts";
 import { markRangeBody, pauseBody } from "../code/own-functions.ts";
 import type { ModulePlan, Obstacle } from "../plan.ts";
-import { mapPages } from "../state/mark-map.ts";
+import { Reader } from "../../../model/wasm/reader.ts";
+import { mapPages, unusedOffset } from "../state/mark-map.ts";
 import type { Additions } from "./additions.ts";
 import { AddedEntries, encoded } from "./entries.ts";
 import { isRestorable, type ModuleLayout, sectionIds, type Sections } from "./layout.ts";
@@ -35,7 +37,7 @@ function emptyPlan(): ModulePlan {
 export function assemble(layout: ModuleLayout, parts: Parts): Assembled {
   const { additions, effects, bodies } = parts;
   const added = new AddedEntries();
-  const plan = {
+  const plan: ModulePlan = {
     ...emptyPlan(),
     hasMarks: additions.hasMarks,
     obstacles: obstaclesOf(additions, effects),
@@ -43,10 +45,13 @@ export function assemble(layout: ModuleLayout, parts: Parts): Assembled {
   };
   exportState(layout, additions, added, plan);
   const ownsMemory = layout.memories.length > layout.importedMemories.length;
-  if (additions.memory !== undefined && (ownsMemory || effects.marks + effects.checks > 0))
+  if (additions.memory !== undefined && (ownsMemory || effects.marks + effects.checks + effects.sizes > 0))
     addMarks(additions, additions.memory, added, plan);
   const contents = new Map(layout.sections.contents);
   replaceLimits(contents, parts);
+  const dataCount = contents.get(sectionIds.dataCount);
+  if (dataCount !== undefined && plan.headroom !== undefined)
+    contents.set(sectionIds.dataCount, encoded(new Reader(dataCount).u32() + 1));
   if (contents.has(sectionIds.code)) {
     const functions = layout.functions.length - layout.importedFunctions;
     contents.set(sectionIds.code, encoded(functions, bodies));
@@ -69,6 +74,13 @@ export function assembleLimited(
     bytes: joined({ contents: changed, names }, new AddedEntries()),
     plan: { ...emptyPlan(), obstacles },
   };
+}
+
+function i32Const(value: number): Uint8Array {
+  const code = new Writer();
+  code.byte(0x41);
+  code.s32(value);
+  return code.written();
 }
 
 function replaceLimits(
@@ -105,13 +117,15 @@ function addMarks(
   added: AddedEntries,
   plan: ModulePlan,
 ): void {
-  const { names, rangeType, pauseType, pauseTable } = additions;
+  const { names, rangeType, pauseType, growType, pauseTable, headroom } = additions;
   added.add(sectionIds.type, [0x60, 2, i32, i32, 0]);
   added.add(sectionIds.type, [0x60, 0, 0]);
+  added.add(sectionIds.type, [0x60, 1, i32, 1, i32]);
   added.add(sectionIds.function, rangeType);
   added.add(sectionIds.function, pauseType);
-  added.add(sectionIds.code, encoded(markRangeBody(index).length, markRangeBody(index)));
-  added.add(sectionIds.code, encoded(pauseBody(additions).length, pauseBody(additions)));
+  added.add(sectionIds.function, growType);
+  for (const body of [markRangeBody(index), pauseBody(additions), growBody(index)])
+    added.add(sectionIds.code, body.length, body);
   added.add(sectionIds.table, [0x70, 0b1, 1, 1]);
   added.add(sectionIds.export, names.pause, [kinds.table], pauseTable);
   plan.pause = names.pause;
@@ -119,6 +133,11 @@ function addMarks(
     added.add(sectionIds.memory, markMemory);
     added.add(sectionIds.export, names.marks, [kinds.memory], index);
     plan.marks = names.marks;
+    if (headroom > 0) {
+      const unused = Uint8Array.from([headroom, 0, 0, 0]);
+      added.add(sectionIds.data, [2], index, i32Const(unusedOffset), [0x0b], unused.length, unused);
+      plan.headroom = headroom;
+    }
   } else {
     added.add(sectionIds.import, ...wants.as, [kinds.memory], markMemory);
     plan.wantsMarks = wants;

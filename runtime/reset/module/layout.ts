@@ -16,6 +16,8 @@ export const sectionIds = {
   global: 6,
   export: 7,
   code: 10,
+  data: 11,
+  dataCount: 12,
 } as const;
 
 export interface FunctionType {

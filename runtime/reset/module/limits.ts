@@ -14,15 +14,21 @@ export interface CoreLimits {
 }
 
 /** The entries of a memory section with their maxima; ERR_SPIN_RUNTIME_MEMORY_LIMIT when one begins beyond it. */
-export function limitMemories(content: Uint8Array, { memoryBytes }: CoreLimits): Uint8Array[] {
+export function limitMemories(
+  content: Uint8Array,
+  { memoryBytes }: CoreLimits,
+  /** Pages that each gets besides those it says. */
+  headroom: number,
+): Uint8Array[] {
   const section = new Reader(content);
   return Array.from({ length: section.count() }, () => {
     const { minimumPages, maximumPages, is64, isShared, pageSizeBytes } = readMemory(section, false);
-    const allowed = Math.floor(memoryBytes / (pageSizeBytes ?? 65_536));
+    const fit = Math.floor(memoryBytes / (pageSizeBytes ?? 65_536));
+    const allowed = is64 || pageSizeBytes !== undefined ? fit : Math.min(fit, 65_536);
     if (minimumPages > allowed) throw beyond("memory", minimumPages * (pageSizeBytes ?? 65_536), memoryBytes);
     const entry = new Writer();
     entry.byte(1 | (isShared ? 2 : 0) | (is64 ? 4 : 0) | (pageSizeBytes === undefined ? 0 : 8));
-    entry.u32(minimumPages);
+    entry.u32(minimumPages + headroom);
     entry.u32(Math.min(maximumPages ?? allowed, allowed));
     if (pageSizeBytes !== undefined) entry.u32(Math.log2(pageSizeBytes));
     return entry.written();

@@ -57,7 +57,10 @@ export class FreshState {
   }
 
   /** The imports of a module, with what its plan wants besides. */
-  imports({ wantsMarks }: ModulePlan, imports: CoreImports): CoreImports {
+  imports({ wantsMarks, hasMarks }: ModulePlan, imports: CoreImports): CoreImports {
+    if (!hasMarks)
+      for (const items of Object.values(imports))
+        for (const item of Object.values(items)) this.#memories.get(item)?.useAll();
     if (wantsMarks === undefined) return imports;
     const [module, name] = wantsMarks.as;
     const [fromModule, fromName] = wantsMarks.memory;

@@ -9,6 +9,16 @@ export const pageBits = 12;
 export const pageBytes = 1 << pageBits;
 export const mapBytes = 2 ** (32 - pageBits);
 
+/** Where the number of unused pages stands; see `headroomPages`. */
+export const unusedOffset = mapBytes + 128;
+
+/**
+ * Memories begin with this many pages of 64 KiB more than they say, 4 MiB, or as many as their maximum lets them. Growing
+ * uses these first: then nothing has really grown, and the instance can be reset. Beyond, it is thrown away. The guest's
+ * memory.size and memory.grow know of it, so that they give what they should.
+ */
+export const headroomPages = 64;
+
 const wasmPageBytes = 65_536;
 /** Where the flag stands, as a number of 32 bits. */
 export const flagOffset = mapBytes + 64;

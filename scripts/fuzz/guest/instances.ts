@@ -1,4 +1,5 @@
 /** Instances of made-up modules: two that share a memory, as they are or rewritten. */
+import { unusedOffset } from "../../../runtime/reset/state/mark-map.ts";
 import { FreshState } from "../../../runtime/reset/state/fresh-state.ts";
 import type {
   CoreExports,
@@ -43,6 +44,9 @@ export function instantiate(compiled: Compiled, fresh = new FreshState()): Guest
     instances.push(exports);
   }
   const memory = instances[0]?.["memory"] as CoreMemory;
+  const marks = instances[0]?.[compiled[0]?.rewritten?.plan.marks ?? ""] as CoreMemory | undefined;
+  // What the guest has not grown into yet is not its memory.
+  const unused = marks === undefined ? [0] : new Int32Array(marks.buffer, unusedOffset, 1);
   return {
     run: (which, a, b) => {
       const run = instances[which]?.["run"] as (a: number, b: number) => number;
@@ -53,7 +57,10 @@ export function instantiate(compiled: Compiled, fresh = new FreshState()): Guest
       }
     },
     exportedMemory: memory,
-    memory: () => new Uint8Array(memory.buffer),
+    memory: () => {
+      const bytes = new Uint8Array(memory.buffer);
+      return bytes.subarray(0, bytes.length - (unused[0] ?? 0) * 65_536);
+    },
     globals: () =>
       instances.flatMap((exports) =>
         [0, 1, 2, 3, 4].map((index) => (exports[`g${index}`] as CoreGlobal).value),

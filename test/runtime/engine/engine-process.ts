@@ -84,11 +84,12 @@ export class EngineProcess {
 
   /** Prepares and activates; returns the app's URL. Throws what the engine answers instead. */
   async deploy(app: string, revision: number, lockedApp: Json, options: DeployOptions = {}): Promise<string> {
-    const { listen = "127.0.0.1:0", variables = {} } = options;
+    const { listen = "127.0.0.1:0", variables = {}, limits = {} } = options;
     const prepared = await this.call("PUT", `/v1/apps/${app}/revisions/${revision}`, {
       lockedApp,
       listen,
       variables,
+      limits,
     });
     if (prepared.status !== 204) throw new Error(prepared.body);
     const active = await this.call("POST", `/v1/apps/${app}/active`, { revision });
@@ -112,7 +113,7 @@ export class EngineProcess {
 
   async remove(): Promise<void> {
     await this.#end("SIGKILL");
-    rmSync(this.stateDir, { recursive: true, force: true });
+    rmSync(this.stateDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 
   async #end(signal?: NodeJS.Signals): Promise<number | null> {
@@ -130,6 +131,7 @@ export class EngineProcess {
 export interface DeployOptions {
   listen?: string;
   variables?: Record<string, string>;
+  limits?: Record<string, number>;
 }
 
 export interface LockOptions {

@@ -204,6 +204,15 @@ const scenarios = {
     });
   },
 
+  spin: () => {
+    for (;;);
+  },
+
+  leak: () => {
+    const kept = [];
+    for (;;) kept.push(new Uint8Array(1024 * 1024).fill(1));
+  },
+
   unset: () => {},
   refused: ({ outparam }) =>
     ResponseOutparam.set(outparam, { tag: "err", val: { tag: "internal-error", val: "no" } }),
