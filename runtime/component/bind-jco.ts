@@ -7,7 +7,11 @@ import type { ModulePlan } from "../reset/plan.ts";
 import type { CoreExports, CoreImports } from "../reset/state/core-objects.ts";
 import type { HostImports } from "../wasi/offer.ts";
 import type { BindLimits, BoundComponent, IncomingHandler } from "./bound-component.ts";
-import { compileCoreModule, type CoreModule, instantiateCoreModule } from "../linker/instantiate/core-module.ts";
+import {
+  compileCoreModule,
+  type CoreModule,
+  instantiateCoreModule,
+} from "../linker/instantiate/core-module.ts";
 import { guestInstance } from "./guest-instance.ts";
 import { loadRewritten } from "./rewrite-cache.ts";
 import { loadTranspiled } from "./transpile-cache.ts";

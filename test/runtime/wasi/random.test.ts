@@ -7,7 +7,10 @@ interface Random {
   getRandomU64(): bigint;
 }
 
-const random = randomImports()["wasi:random/random"] as unknown as Random;
+const random = randomImports({
+  ended: new AbortController().signal,
+  cancelled: new Promise<never>(() => {}),
+})["wasi:random/random"] as unknown as Random;
 
 test("numbers do not come again", () => {
   const numbers = Array.from({ length: 2000 }, () => random.getRandomU64());
@@ -21,9 +24,21 @@ test("bytes are as many as were asked for, and not more than a host can spare", 
 });
 
 test("an instance keeps its seed, and another has another", () => {
-  const seedOf = (imports = randomImports()) =>
-    imports["wasi:random/insecure-seed"]?.["insecureSeed"] as () => [bigint, bigint];
+  const seedOf = (
+    imports = randomImports({ ended: new AbortController().signal, cancelled: new Promise<never>(() => {}) }),
+  ) => imports["wasi:random/insecure-seed"]?.["insecureSeed"] as () => [bigint, bigint];
   const seed = seedOf();
   expect(seed()).toEqual(seed());
   expect(seed()).not.toEqual(seedOf()());
+});
+
+test("the insecure seed is the same during a request, and another one in the next", () => {
+  const scope = { ended: new AbortController().signal, cancelled: new Promise<never>(() => {}) };
+  const { insecureSeed } = randomImports(scope)["wasi:random/insecure-seed"] as unknown as {
+    insecureSeed(): [bigint, bigint];
+  };
+  const first = insecureSeed();
+  expect(insecureSeed()).toEqual(first);
+  scope.ended = new AbortController().signal;
+  expect(insecureSeed()).not.toEqual(first);
 });
