@@ -70,7 +70,13 @@ export class App {
         selfOrigin: () => this.#selfOrigin(),
       },
     });
-    if (spec.health !== undefined) await probe(revision, spec.health);
+    if (spec.health !== undefined) {
+      await probe(revision, spec.health).catch((error: unknown) => {
+        revision.close();
+        throw error;
+      });
+    }
+    this.#prepared.get(number)?.revision.close();
     this.#prepared.set(number, { revision, variables: spec.variables, takeOver: () => (own = undefined) });
   }
 
