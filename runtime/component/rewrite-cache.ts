@@ -13,7 +13,7 @@ import {
   rewriterVersion,
 } from "../reset/rewrite-module.ts";
 import type { RewriteResult, RewriteTask } from "./rewrite-worker.ts";
-import { siblingModule } from "./sibling.ts";
+import { siblingModule } from "../sibling-module.ts";
 
 /** Rewriting takes some 60 ms for each megabyte; more than this is done by another thread. */
 const largeBytes = 500_000;

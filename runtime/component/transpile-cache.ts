@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { SpinError } from "../../model/errors/index.ts";
 import { canonicalJson } from "../../model/json.ts";
-import { siblingModule } from "./sibling.ts";
+import { siblingModule } from "../sibling-module.ts";
 import { transpileOptions } from "./transpile-options.ts";
 import type { TranspileResult, TranspileTask } from "./transpile-worker.ts";
 

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Binding } from "../component/bound-component.ts";
-import { siblingModule } from "../component/sibling.ts";
+import { siblingModule } from "../sibling-module.ts";
 import { Engine } from "./engine.ts";
 import { Leash } from "./leash.ts";
 import { serveEngine } from "./server.ts";

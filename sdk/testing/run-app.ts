@@ -6,7 +6,7 @@ import { checkTarget } from "../../model/capability/index.ts";
 import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
 import { describeIssue, SpinError } from "../../model/errors/index.ts";
 import { componentBytes } from "../../provider/build/index.ts";
-import { siblingModule } from "../../runtime/component/sibling.ts";
+import { siblingModule } from "../../runtime/sibling-module.ts";
 import type { AppTask } from "./app-worker.ts";
 import { answerOutbound, type Outbound, type PlainRequest } from "./outbound.ts";
 import { Questions } from "./questions.ts";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { siblingModule } from "../../component/sibling.ts";
+import { siblingModule } from "../../sibling-module.ts";
 import { isSleeping, running, type TickerData, type TickerMessage, wake } from "./ticker-protocol.ts";
 
 /** The thread that raises flags, for all guests of this one. It is started when the first guest is watched. */
