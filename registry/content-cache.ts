@@ -1,10 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { digestOf, isDigest } from "../model/digest.ts";
 import { SpinError } from "../model/errors/index.ts";
 
@@ -56,15 +54,19 @@ export class ContentCache {
     await this.#swept;
     const hash = createHash("sha256");
     let sizeBytes = 0;
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        sizeBytes += chunk.length;
-        hash.update(chunk);
-        done(sizeBytes > maximumBytes ? tooLarge(digest, maximumBytes) : null, chunk);
-      },
-    });
     try {
-      await pipeline(Readable.from(body), measure, createWriteStream(unfinished, { flush: true }));
+      // Not flushed to the disk: what a crash of the machine leaves is judged by its digest when it is read.
+      const handle = await open(unfinished, "wx");
+      try {
+        for await (const chunk of body) {
+          sizeBytes += chunk.length;
+          if (sizeBytes > maximumBytes) throw tooLarge(digest, maximumBytes);
+          hash.update(chunk);
+          await handle.appendFile(chunk);
+        }
+      } finally {
+        await handle.close();
+      }
       const found = `sha256:${hash.digest("hex")}`;
       if (found !== digest) {
         throw new SpinError(

@@ -1,5 +1,5 @@
 /** Docker's credential helpers: a program for each store, spoken to by stdin and stdout (docker-credential-helpers, README). */
-import { execa } from "execa";
+import { execFile } from "node:child_process";
 import { SpinError } from "../../model/errors/index.ts";
 import type { Credential } from "./types.ts";
 
@@ -64,17 +64,15 @@ async function run(
   // The name comes from a file; it must stay the name of a program.
   if (!/^[\w.-]+$/.test(name)) throw failed(name, "is no name of a helper");
   const program = `docker-credential-${name}`;
-  const result = await execa(program, [verb], {
-    input,
-    env: environment,
-    extendEnv: false,
-    reject: false,
-    timeout: timeoutMs,
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, [verb], { env: environment, timeout: timeoutMs }, (error, stdout) => {
+      const { code = 0, killed = false } = error ?? {};
+      if (typeof code === "number" && !killed) resolve({ exitCode: code, stdout });
+      else reject(failed(name, killed ? `did not answer within ${timeoutMs / 1000} s` : "cannot be started"));
+    });
+    // One that ends without reading is judged by how it ends.
+    child.stdin?.on("error", () => undefined).end(input);
   });
-  if (result.exitCode === undefined) {
-    throw failed(name, result.timedOut ? `did not answer within ${timeoutMs / 1000} s` : "cannot be started");
-  }
-  return { exitCode: result.exitCode, stdout: result.stdout };
 }
 
 function failed(name: string, problem: string): SpinError {

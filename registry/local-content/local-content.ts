@@ -1,7 +1,6 @@
 /** The content of a manifest whose files lie on this machine: read and hashed, nothing fetched. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import {
@@ -162,12 +161,21 @@ async function readSmall(file: string): Promise<MeasuredRef> {
   return { ...contentRefOf(bytes), sizeBytes: bytes.length };
 }
 
+/** One buffer for all of it: memory stays flat, whatever the file. */
 async function hashFile(file: string): Promise<MeasuredRef> {
   const hash = createHash("sha256");
+  const buffer = Buffer.allocUnsafe(256 * 1024);
+  const handle = await open(file);
   let sizeBytes = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
-    hash.update(chunk as Buffer);
-    sizeBytes += (chunk as Buffer).length;
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, sizeBytes);
+      if (bytesRead === 0) break;
+      hash.update(buffer.subarray(0, bytesRead));
+      sizeBytes += bytesRead;
+    }
+  } finally {
+    await handle.close();
   }
   return { digest: `sha256:${hash.digest("hex")}`, sizeBytes };
 }
