@@ -81,7 +81,8 @@ async function fix(
 ): Promise<{ text: string; fixed: Finding[] }> {
   let rest: Answer | undefined;
   const decide = async (finding: Finding, text: string): Promise<boolean> => {
-    const answer = rest ?? (await asker.ask(`${renderFinding(finding, shown, fixDiff(finding, text))}\n`));
+    const answer =
+      rest ?? (await asker.ask(() => `${renderFinding(finding, shown, fixDiff(finding, text))}\n`));
     if (answer === "all") rest = "yes";
     if (answer === "quit") rest = "no";
     return answer === "yes" || answer === "all";
@@ -109,7 +110,7 @@ function resultOf(
   };
   return {
     data: { file: shown, findings: findings.map(describe), fixed },
-    text: [told, renderFindings(findings, text, shown), renderSummary(findings, shown)]
+    text: [told, renderFindings(findings, diffs, shown), renderSummary(findings, shown)]
       .filter((part) => part !== "")
       .join("\n"),
     exitCode: findings.some(({ severity }) => failing.some((it) => it === severity)) ? 1 : 0,

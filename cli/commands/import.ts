@@ -106,7 +106,7 @@ async function mayReplace({ flags, format }: CommandLine, program: string): Prom
   if (flags.has("yes")) return true;
   if (!process.stdin.isTTY || !process.stdout.isTTY || format === "json") return false;
   const asker = createAsker(process.stdin, process.stdout);
-  const answer = await asker.ask(`${program} is there already and would be replaced.\n`);
+  const answer = await asker.ask(() => `${program} is there already.\n`, "Replace it?");
   asker.close();
   return answer === "yes" || answer === "all";
 }

@@ -5,7 +5,8 @@ import type { Readable, Writable } from "node:stream";
 export type Answer = "yes" | "no" | "all" | "quit";
 
 export interface Asker {
-  ask(text: string): Promise<Answer>;
+  /** What is shown is made only for somebody who reads it. */
+  ask(shown: () => string, question?: string): Promise<Answer>;
   close(): void;
 }
 
@@ -16,10 +17,10 @@ export function createAsker(input: Readable, output: Writable): Asker {
   const lines = createInterface({ input, output, terminal: false });
   const next = lines[Symbol.asyncIterator]();
   return {
-    async ask(text) {
-      output.write(text);
+    async ask(shown, question = "Apply this?") {
+      output.write(shown());
       for (;;) {
-        output.write("Apply this? [y]es, [n]o, [a]ll, [q]uit: ");
+        output.write(`${question} [y]es, [n]o, [a]ll, [q]uit: `);
         const { value, done } = await next.next();
         if (done === true) return "quit";
         const answer = answers[value.trim().toLowerCase().charAt(0)];

@@ -3,17 +3,23 @@ import { structuredPatch } from "diff";
 import { visible } from "../../model/columns.ts";
 import { applyFixes, type Finding } from "../../model/doctor/index.ts";
 
-export function renderFindings(findings: readonly Finding[], text: string, file: string): string {
-  const diffs = fixDiffs(findings, text);
+export function renderFindings(
+  findings: readonly Finding[],
+  diffs: ReadonlyMap<Finding, readonly string[]>,
+  file: string,
+): string {
   return findings.map((finding) => renderFinding(finding, file, diffs.get(finding))).join("\n");
 }
 
-/** More than anybody reads, and each takes as long as the manifest is. */
+/** More than anybody reads. */
 const mostDiffs = 50;
+/** Each diff takes as long as the manifest is, so that a huge one gets fewer: about a second for all of them. */
+const mostCharacters = 1_000_000;
 
 /** What the fixes of the first findings would change. */
 export function fixDiffs(findings: readonly Finding[], text: string): ReadonlyMap<Finding, string[]> {
-  const fixable = findings.filter(({ fix }) => fix !== undefined).slice(0, mostDiffs);
+  const most = Math.min(mostDiffs, Math.ceil(mostCharacters / Math.max(text.length, 1)));
+  const fixable = findings.filter(({ fix }) => fix !== undefined).slice(0, most);
   return new Map(fixable.map((finding) => [finding, fixDiff(finding, text)]));
 }
 

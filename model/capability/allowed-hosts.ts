@@ -117,8 +117,9 @@ function parsePort(entry: string, text: string, scheme: string): PortRule {
   return { from, until };
 }
 
+/** As Rust reads a number: a plus may stand before it. */
 function portNumber(text: string): number {
-  return /^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : Number.NaN;
+  return /^\+?\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : Number.NaN;
 }
 
 /** The rule that a host writes, or what is wrong with it as the end of a sentence. */
@@ -129,6 +130,9 @@ function hostRule(host: string): HostRule | string {
   if (text.startsWith("{")) return "lists hosts; write one entry for each";
   const network = parseNetwork(text);
   if (network !== undefined) return network;
+  const [, start = "", prefix] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
+  const bits = parseIp(start)?.bits;
+  if (bits !== undefined) return `has the network size "/${prefix}"; expected /0 to /${bits}`;
   const bare = text.endsWith("/") ? text.slice(0, -1) : text;
   if (bare === "") return "has no host";
   if (bare.includes("/"))

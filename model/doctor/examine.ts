@@ -12,7 +12,7 @@ import type { Surroundings } from "./subject.ts";
  */
 export function examine(text: string, surroundings: Surroundings = {}): Finding[] {
   const { manifest, issues } = readManifest(text);
-  const found = reading(issues, manifest);
+  const found = reading(text, issues, manifest);
   if (manifest === undefined) return found;
   const { version, pathInText } = manifestOfText(text);
   const subject = { ...surroundings, text, version, manifest, binaries: surroundings.binaries ?? new Map() };

@@ -29,7 +29,7 @@ describe("questions", () => {
     const asker = createAsker(input, output);
     input.end(typed);
     const answers: Answer[] = [];
-    for (let asked = 0; asked < count; asked++) answers.push(await asker.ask(`Finding ${asked}\n`));
+    for (let asked = 0; asked < count; asked++) answers.push(await asker.ask(() => `Finding ${asked}\n`));
     asker.close();
     return { answers, said: String(output.read()) };
   };

@@ -4,29 +4,31 @@ import { type Issue, isSpinError } from "../../errors/index.ts";
 import { fromHttpHosts } from "../../manifest/http-hosts.ts";
 import type { Manifest } from "../../manifest/types.ts";
 import { componentsOf } from "../../validate/manifest/places.ts";
-import { pathAt } from "../../toml/index.ts";
+import { pathAt, readToml } from "../../toml/index.ts";
 import { type Finding, findingOf, type Fix } from "../finding.ts";
 
 /** Issues of the text itself; the manifest is there when keys and types are right. */
-export function reading(issues: readonly Issue[], manifest: Manifest | undefined): Finding[] {
+export function reading(text: string, issues: readonly Issue[], manifest: Manifest | undefined): Finding[] {
   return issues.map((found) => {
-    const fix = manifest === undefined ? versionFix(found) : fixOf(found, manifest);
+    const fix = manifest === undefined ? versionFix(found, text) : fixOf(found, manifest);
     return findingOf(withDigestHint(found), fix === undefined ? {} : { fix });
   });
 }
 
 /** As `spin doctor` does: a number 1 was meant as the text "1", all else as 2. */
-function versionFix({ code, message }: Issue): Fix | undefined {
+function versionFix({ code }: Issue, text: string): Fix | undefined {
   if (code !== "ERR_SPIN_MANIFEST_VERSION") return undefined;
-  const version = /of version 1;/.test(message) ? "1" : 2;
+  const data = readToml(text, "ERR_SPIN_MANIFEST_TOML", "The manifest");
+  const version = (data["spin_manifest_version"] ?? data["spin_version"]) === 1 ? "1" : 2;
   return { title: `write spin_manifest_version = ${JSON.stringify(version)}`, edits: [{ version }] };
 }
 
-function fixOf({ code, path, message }: Issue, manifest: Manifest): Fix | undefined {
+function fixOf({ code, path, severity }: Issue, manifest: Manifest): Fix | undefined {
   if (code === "ERR_SPIN_COMPONENT_DEPRECATED") return hostsFix(path, manifest);
   if (code === "ERR_SPIN_ALLOWED_HOST_NEVER" || code === "ERR_SPIN_ALLOWED_HOST")
     return entryFix(path, manifest);
-  if (code === "ERR_SPIN_APPLICATION_TRIGGER" && message.startsWith("`base` is no longer used"))
+  // A `base` that says something is an error: whoever wrote it wants other routes.
+  if (code === "ERR_SPIN_APPLICATION_TRIGGER" && path.endsWith(".http.base") && severity === "warning")
     return { title: "remove base", edits: [{ remove: tableOfBase(path, manifest) }] };
   return undefined;
 }

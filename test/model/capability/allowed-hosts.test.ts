@@ -126,6 +126,10 @@ describe("what an entry allows", () => {
     expect(parseAllowedHost("http://fe80::8080").port).toEqual({ from: 80, until: 81 });
   });
 
+  test("a port may have a plus, as Rust's numbers may", () => {
+    expect(parseAllowedHost("http://example.com:+80").port).toEqual({ from: 80, until: 81 });
+  });
+
   test("IPv4 in a short form is one address", () => {
     expect(parseAllowedHost("http://127.1").host).toEqual({ kind: "name", name: "127.0.0.1" });
   });
@@ -164,7 +168,7 @@ describe("what is no entry", () => {
     ["a range with an inclusive end", "https://example.com:80..=90", /port/],
     ["a range without an end", "https://example.com:80..", /port/],
     ["something below an address", "https://*.10.0.0.1", /address/],
-    ["a prefix that is too long", "http://10.0.0.0/33", /./],
+    ["a network size that is too large", "http://10.0.0.0/33", /network size "\/33"; expected \/0 to \/32/],
   ])("%s: %s", (_rule, entry, expected) => {
     const error = caught(() => parseAllowedHost(entry));
     expect(error.code).toBe("ERR_SPIN_ALLOWED_HOST");

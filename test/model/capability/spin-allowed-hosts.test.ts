@@ -179,7 +179,7 @@ describe("an entry is refused", () => {
     ["a port out of range", "http://example.com:99999", 'has the port "99999"'],
     ["a range out of range", "http://example.com:8080..70000", 'has the port "8080..70000"'],
     ["a range without an end", "http://*.example.com:8080..", 'has the port "8080.."'],
-    ["a prefix longer than the address", "tcp://10.0.0.0/33:80", "path"],
+    ["a prefix longer than the address", "tcp://10.0.0.0/33:80", 'network size "/33"'],
     ["a broken escape", "http://example%GG.com", "expected a name"],
     ["a backslash", "http://exa\\mple.com", "expected a name"],
     ["userinfo", "http://me@example.com", "expected a name"],
