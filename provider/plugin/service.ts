@@ -6,6 +6,7 @@ import { unary } from "./call.ts";
 import { checkConfiguration, describeWarnings, readConfiguration } from "./configuration.ts";
 import { connectLog } from "./engine-log.ts";
 import { toCheckFailures } from "./failures.ts";
+import { invoke } from "./invoke.ts";
 import { Empty, messages, PluginInfo } from "./protocol.ts";
 import { ResourceCalls } from "./resource-calls.ts";
 import type { Session } from "./session.ts";
@@ -77,6 +78,10 @@ export function resourceProvider(session: Session, version: string): UntypedServ
       await calls.delete(request, signal);
       return new Empty();
     }),
+
+    invoke: unary<pb.InvokeRequest, pb.InvokeResponse>(session, (request, signal) =>
+      invoke(request, session, signal),
+    ),
 
     cancel: unary(session, () => {
       for (const call of session.open) call.abort(new Error("the update was canceled"));

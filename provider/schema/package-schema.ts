@@ -1,9 +1,13 @@
 /** The Pulumi package schema, from the resource definitions: what SDKs in other languages are generated from. */
 import { z } from "zod";
 import type { ResourceDefinition } from "../definition/resource.ts";
+import { configurationSchema } from "../definition/configuration.ts";
+import { functions } from "../functions/index.ts";
 import { resources } from "../resources/index.ts";
 
 type JsonObject = Record<string, unknown>;
+
+const any: JsonObject = { $ref: "pulumi.json#/Any" };
 
 /** The object that schema.json holds. */
 export function packageSchema(version: string): JsonObject {
@@ -17,16 +21,50 @@ export function packageSchema(version: string): JsonObject {
       "Spin applications (spinframework.dev) as infrastructure: components, routes, capabilities, deployments.",
     keywords: ["category/infrastructure", "kind/native", "spin", "webassembly"],
     license: "Apache-2.0",
+    meta: { supportPack: true },
     language: {
-      nodejs: { respectSchemaVersion: true },
-      python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
-      csharp: { respectSchemaVersion: true },
+      nodejs: { respectSchemaVersion: true, packageName: "pulumi-spin-sdk" },
+      python: { respectSchemaVersion: true, packageName: "pulumi_spin", pyproject: { enabled: true } },
+      go: {
+        respectSchemaVersion: true,
+        modulePath: "pulumi-spin/sdk/go",
+        importBasePath: "pulumi-spin/sdk/go/spin",
+        generateResourceContainerTypes: true,
+      },
+      csharp: { respectSchemaVersion: true, rootNamespace: "PulumiSpin" },
+      java: { basePackage: "com.pulumi" },
+    },
+    config: { variables: objectProperties(configurationSchema, "spin:config:") },
+    provider: {
+      description: "Settings that all resources of this provider share.",
+      inputProperties: objectProperties(configurationSchema, "spin:config:"),
     },
     resources: Object.fromEntries(
       resources.map((resource) => [resource.token, resourceSchema(resource, types)]),
     ),
+    functions: Object.fromEntries(
+      functions.map(({ token, description, inputs, outputs }) => [
+        token,
+        {
+          description,
+          inputs: functionObject(inputs, token, types),
+          outputs: functionObject(outputs, `${token}Result`, types),
+        },
+      ]),
+    ),
     types,
+  };
+}
+
+function functionObject(schema: z.ZodObject, prefix: string, types: Record<string, JsonObject>): JsonObject {
+  const { properties, required } = objectSchema(schema);
+  return {
+    type: "object",
+    properties: mapValues(properties, (member, name) => ({
+      ...propertyType(member, `${prefix}${capital(name)}`, types),
+      ...defaultOf(member),
+    })),
+    required: required.toSorted(),
   };
 }
 
@@ -63,6 +101,13 @@ function resourceSchema(
   };
 }
 
+/** Members of an object of simple values. */
+function objectProperties(schema: z.ZodObject, prefix: string): Record<string, JsonObject> {
+  return mapValues(objectSchema(schema).properties, (member, name) =>
+    propertyType(member, `${prefix}${capital(name)}`, {}),
+  );
+}
+
 interface ObjectSchema {
   properties: Record<string, JsonObject>;
   required: string[];
@@ -84,6 +129,8 @@ function propertyType(schema: JsonObject, name: string, types: Record<string, Js
 
 function bareType(schema: JsonObject, name: string, types: Record<string, JsonObject>): JsonObject {
   const forms = schema["anyOf"] as JsonObject[] | undefined;
+  // The SDK for Python takes no list and no dictionary for a union.
+  if (forms?.some(({ type }) => type === "array" || type === "object" || type === undefined)) return any;
   if (forms !== undefined) return { oneOf: forms.map((form) => bareType(form, name, types)) };
   switch (schema["type"]) {
     case "string":
@@ -96,7 +143,7 @@ function bareType(schema: JsonObject, name: string, types: Record<string, JsonOb
     case "object":
       return objectType(schema, name, types);
     default:
-      return { $ref: "pulumi.json#/Any" };
+      return any;
   }
 }
 

@@ -64,14 +64,15 @@ export async function openQuickstart(): Promise<Quickstart> {
     },
     host: () => connect({ stateDir, start: true }),
     async dispose() {
-      const left = await stop(await connect({ stateDir }));
+      const left = await stopHost(await connect({ stateDir }));
       rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
       return left;
     },
   };
 }
 
-async function stop(host: HostClient | undefined): Promise<number[]> {
+/** Stops a host and waits; the processes that were left running. */
+export async function stopHost(host: HostClient | undefined): Promise<number[]> {
   if (host === undefined) return [];
   const { controlPid, enginePid } = await host.status();
   await host.shutdown();
