@@ -1,6 +1,9 @@
 import type { RequestScope } from "../../wasi/request-scope.ts";
 import { Trap } from "../../wasi/wit-error.ts";
 
+/** Made once: an error of its own, with its stack, for each request would cost more than most host functions do. */
+const over = new Trap("the request that the guest worked for is over");
+
 /** What the host functions of an instance see of the request that it works for: one after the other. */
 export class CurrentRequest implements RequestScope {
   #ended = new AbortController();
@@ -29,6 +32,6 @@ export class CurrentRequest implements RequestScope {
 
   end(): void {
     this.#stopListening();
-    this.#ended.abort();
+    this.#ended.abort(over);
   }
 }

@@ -49,6 +49,12 @@ export async function respondGuest(
     response.end();
     return;
   }
+  // Most guests have written everything by now: then head and body leave together.
+  const whole = body.takeWhole();
+  if (whole !== undefined) {
+    response.end(whole);
+    return;
+  }
   response.flushHeaders();
   const gone = once(response, "close");
   try {

@@ -75,6 +75,16 @@ export class Pipe implements ByteSink {
     return this.#trailers;
   }
 
+  /** All of a body that is complete, has no trailers and was not read yet; else `undefined`, and nothing is taken. */
+  takeWhole(): Uint8Array | undefined {
+    const isWhole = this.#hasEnded && !this.#hasReader && !this.#isReaderGone && this.#error === undefined;
+    if (!isWhole || this.#trailers.length > 0) return undefined;
+    const [first] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
+    this.cancel();
+    return bytes;
+  }
+
   /** The bytes that wait, as they were written; `undefined` after the last. Throws the error of `abort`. */
   async read(): Promise<Uint8Array | undefined> {
     this.#hasReader = true;

@@ -26,6 +26,28 @@ describe("a body between a guest and its reader", () => {
     expect(await written).toBe("written");
   });
 
+  test("gives all that there is at once when it is complete, and nothing before", async () => {
+    const pipe = new Pipe();
+    const stream = new OutputStream(pipe);
+    stream.write(Buffer.from("one "));
+    expect(pipe.takeWhole()).toBeUndefined();
+    stream.write(Buffer.from("two"));
+    pipe.end();
+    expect(Buffer.from(pipe.takeWhole() ?? []).toString()).toBe("one two");
+    expect(await pipe.read()).toBeUndefined();
+  });
+
+  test("is not taken whole with trailers, a reader or an error", async () => {
+    const withTrailers = new Pipe();
+    withTrailers.end([["a", bytes(1)]]);
+    const withReader = new Pipe();
+    withReader.end();
+    await withReader.read();
+    const failed = new Pipe();
+    failed.abort(new Error("cut"));
+    for (const pipe of [withTrailers, withReader, failed]) expect(pipe.takeWhole()).toBeUndefined();
+  });
+
   test("ends, and says so again", async () => {
     const pipe = new Pipe();
     new OutputStream(pipe).write(bytes(3));
