@@ -65,7 +65,7 @@ export async function planLocalApp(
 }
 
 export function fromFile(file: string): BlobSource {
-  const highWaterMark = 256 * 1024;
+  const highWaterMark = 64 * 1024;
   return { open: (start, end) => createReadStream(file, { start, end: end - 1, highWaterMark }) };
 }
 
