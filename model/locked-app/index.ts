@@ -8,6 +8,7 @@ export {
 export { lockApp, lockedAppDigest, normalizeApp } from "./lock-app.ts";
 export { lockManifest, type LockOptions } from "./lock-manifest.ts";
 export { unlockManifest } from "./unlock.ts";
+export { selectComponents } from "./select-components.ts";
 export type {
   LockedApp,
   LockedComponent,

@@ -197,6 +197,11 @@ export const manifestErrors = {
     summary: "What a dependency inherits is unknown to Spin, or said twice.",
     hint: 'Say it for each dependency: inherit_configuration = true, or a list such as ["key_value_stores"].',
   },
+  ERR_SPIN_LOCK_SELECTION: {
+    fault: "user",
+    summary: "Components were selected that are not there, or that call others which would be left out.",
+    hint: "Select the components that it calls as well, or correct the id.",
+  },
   ERR_SPIN_LOCK_CONTENT: {
     fault: "bug",
     summary:
