@@ -1,35 +1,40 @@
 /**
- * `npm run bench [-- http|model|artifact|reset] [--json]`: what things cost, side by side in one run. Machines and moments
- * differ, so only the ratios mean something.
+ * `npm run bench [-- http|model|artifact|reset|provider] [--json]`: what things cost, side by side in one run. Machines
+ * and moments differ, so only the ratios mean something.
  */
 import { benchArtifact, renderArtifact } from "./artifact.ts";
 import { benchHttp, renderHttp } from "./http.ts";
 import { benchModel, renderModel } from "./model.ts";
+import { benchProvider, renderProvider } from "./provider.ts";
 import { benchReset, renderReset } from "./reset.ts";
 
-const names = ["http", "model", "artifact", "reset"];
+/** Each with its result as data and as a table. */
+const benches: Record<string, () => Promise<{ data: unknown; table: string }>> = {
+  http: async () => shown(await benchHttp(), renderHttp),
+  model: async () => shown(await benchModel(), renderModel),
+  artifact: async () => shown(await benchArtifact(), renderArtifact),
+  reset: async () => shown(await benchReset(), renderReset),
+  provider: async () => shown(await benchProvider(), renderProvider),
+};
 
 export async function main({ args }: { args: string[] }): Promise<number> {
   const chosen = args.find((it) => !it.startsWith("--"));
-  if (chosen !== undefined && !names.includes(chosen)) {
-    process.stderr.write(`There is no bench "${chosen}"; there are ${names.join(", ")}.\n`);
+  if (chosen !== undefined && !(chosen in benches)) {
+    process.stderr.write(`There is no bench "${chosen}"; there are ${Object.keys(benches).join(", ")}.\n`);
     return 2;
   }
-  const isWanted = (name: string): boolean => chosen === undefined || chosen === name;
-  const http = isWanted("http") ? await benchHttp() : undefined;
-  const model = isWanted("model") ? await benchModel() : undefined;
-  const artifact = isWanted("artifact") ? await benchArtifact() : undefined;
-  const reset = isWanted("reset") ? await benchReset() : undefined;
-  const tables = [
-    http && renderHttp(http),
-    model && renderModel(model),
-    artifact && renderArtifact(artifact),
-    reset && renderReset(reset),
-  ];
+  const names = Object.keys(benches).filter((name) => chosen === undefined || name === chosen);
+  const results = [];
+  for (const name of names) results.push([name, await benches[name]?.()] as const);
+  const data = Object.fromEntries(results.map(([name, result]) => [name, result?.data]));
   process.stdout.write(
     args.includes("--json")
-      ? `${JSON.stringify({ http, model, artifact, reset })}\n`
-      : tables.filter(Boolean).join("\n"),
+      ? `${JSON.stringify(data)}\n`
+      : results.map(([, result]) => result?.table).join("\n"),
   );
   return 0;
+}
+
+function shown<T>(data: T, render: (data: T) => string): { data: T; table: string } {
+  return { data, table: render(data) };
 }

@@ -1,11 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AppDefinition } from "../model/definition.ts";
 import type { App } from "./app.ts";
+import type { Application } from "./application/application.ts";
 import { definitionOf } from "./definitions.ts";
 import { SpinResource } from "./resource.ts";
 
 export interface HostDeploymentArgs {
-  app: App | pulumi.Input<AppDefinition>;
+  app: App | Application | pulumi.Input<AppDefinition>;
   /** Name on the host. Default: the app's. */
   name?: pulumi.Input<string>;
   /** `host:port` to answer on; port 0 takes a free one and keeps it. Default: 127.0.0.1:3000. */

@@ -1,4 +1,6 @@
 export { App, type AppArgs } from "./app.ts";
+export { Application } from "./application/application.ts";
+export type { ApplicationArgs, ApplicationComponentArgs } from "./application/args.ts";
 export { CapabilityGrant, type CapabilityGrantArgs } from "./capability-grant.ts";
 export {
   type BuildCommandArgs,

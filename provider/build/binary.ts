@@ -4,7 +4,7 @@ import type { SourceDefinition } from "../../model/definition.ts";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import { digestOf } from "../../model/digest.ts";
 import { ContentCache } from "../../registry/content-cache.ts";
-import { fetchComponent, type RemoteComponent } from "../../registry/fetch-component.ts";
+import type { RemoteComponent } from "../../registry/fetch-component.ts";
 import { inspectWasm } from "../../model/wasm/index.ts";
 import { describeBuild } from "./commands.ts";
 import type { BuildInputs } from "./inputs.ts";
@@ -75,7 +75,11 @@ export async function readBinary(
   projectDir: string,
   { componentId, source, build }: BuildInputs,
 ): Promise<Buffer> {
-  if (typeof source !== "string") return fetchComponent(remoteOf(source));
+  if (typeof source !== "string") {
+    // The HTTP client costs a tenth of a second to load, and most programs fetch nothing.
+    const { fetchComponent } = await import("../../registry/fetch-component.ts");
+    return fetchComponent(remoteOf(source));
+  }
   try {
     return await readFile(resolve(projectDir, source));
   } catch (error) {

@@ -17,6 +17,11 @@ export interface Difference {
   replaces: string[];
   /** By property path, as Pulumi writes it: `variables.greeting`, `routes[1].route`. */
   detailed: Record<string, Change>;
+  /**
+   * Should it be replaced, also because the program wants that: what has a name outside is there once, and a new one made
+   * first would be deleted with the old one.
+   */
+  deleteBeforeReplace: boolean;
 }
 
 /**
@@ -41,7 +46,12 @@ export function diff(definition: ResourceDefinition, old: Properties, wanted: Pr
         .map(([path]) => /^[^.[]+/.exec(path)?.[0] ?? path),
     ),
   ];
-  return { changed: names(() => true), replaces: names(({ replaces }) => replaces), detailed };
+  return {
+    changed: names(() => true),
+    replaces: names(({ replaces }) => replaces),
+    detailed,
+    deleteBeforeReplace: definition.delete !== undefined,
+  };
 }
 
 function at(bag: Properties, path: readonly string[]): unknown {

@@ -52,11 +52,11 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
     },
     diff: (_id, olds, news) =>
       explain(async () => {
-        const { changed, replaces } = engine.diff(decode(olds), decode(news));
+        const { changed, replaces, deleteBeforeReplace } = engine.diff(decode(olds), decode(news));
         // This protocol has no place for the paths that changed. Pulumi knows them when it compares the inputs itself,
         // which drift is in as well, since `read` answers inputs; `replaceOnChanges` needs them.
         const changes = changed.length > 0 && (replaces.length > 0 || undefined);
-        return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
+        return { changes, replaces, deleteBeforeReplace };
       }),
     create: (inputs) =>
       explain(

@@ -13,13 +13,17 @@ const kinds: Record<ChangeKind, { plain: pb.PropertyDiff.Kind; replacing: pb.Pro
 };
 
 /** A difference as the engine shows it, path by path. */
-export function toDiffResponse({ changed, replaces, detailed }: Difference): pb.DiffResponse {
+export function toDiffResponse({
+  changed,
+  replaces,
+  detailed,
+  deleteBeforeReplace,
+}: Difference): pb.DiffResponse {
   const response = new messages.DiffResponse();
   response.setChanges(changed.length === 0 ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
   response.setDiffsList(changed);
   response.setReplacesList(replaces);
-  // A host knows one app of a name, and one app answers on a port.
-  response.setDeletebeforereplace(replaces.length > 0);
+  response.setDeletebeforereplace(deleteBeforeReplace);
   response.setHasdetaileddiff(true);
   for (const [path, { kind, replaces: isReplaced }] of Object.entries(detailed)) {
     const { plain, replacing } = kinds[kind];

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { functions } from "../../provider/functions/index.ts";
 import { resources } from "../../provider/resources/index.ts";
-import { CompiledSdk } from "./compiled-sdk.ts";
 
 interface Registered {
   type: string;
@@ -19,21 +18,18 @@ interface Seen {
 }
 
 const program = fileURLToPath(new URL("register-all.ts", import.meta.url));
-let sdk: CompiledSdk;
+const sdk = fileURLToPath(new URL("../../sdk/index.ts", import.meta.url));
 let up: Seen;
 let preview: Seen;
 
 beforeAll(() => {
-  sdk = new CompiledSdk();
   up = run();
   preview = run("preview");
 }, 120_000);
 
-afterAll(() => sdk.remove());
-
 /** In a process of its own: Pulumi keeps one program's state in globals. */
 function run(...mode: string[]): Seen {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, sdk.index, ...mode], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, sdk, ...mode], {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(stderr);
@@ -51,7 +47,13 @@ const secret = (value: unknown) => ({
 });
 
 test("the SDK has one class for each resource of the provider, and each function in its two forms", () => {
-  const names = [...resources, ...functions, ...functions.map(({ token }) => ({ token: `${token}Output` }))];
+  const application = { token: "spin:index:Application" };
+  const names = [
+    application,
+    ...resources,
+    ...functions,
+    ...functions.map(({ token }) => ({ token: `${token}Output` })),
+  ];
   expect(up.exports.sort()).toEqual(names.map(({ token }) => token.split(":").at(-1)).sort());
 });
 

