@@ -3,12 +3,14 @@ import type { Command, Format } from "./command.ts";
 
 const widest = 40;
 
-export function help(commands: readonly Command[], command?: Command): string {
-  if (command !== undefined) {
-    const { summary, name, usage, formats = usualFormats, details } = command;
-    const more = details === undefined ? "" : `\n${details.trim()}\n`;
-    return `${summary}\n\nUsage: pulumi-spin ${name} ${usage}\n${more}${common(formats)}`;
-  }
+/** Of one command. */
+export function commandHelp({ summary, name, usage, formats = usualFormats, details }: Command): string {
+  const more = details === undefined ? "" : `\n${details.trim()}\n`;
+  return `${summary}\n\nUsage: pulumi-spin ${name} ${usage}\n${more}${common(formats)}`;
+}
+
+/** Of all commands. */
+export function help(commands: readonly Command[]): string {
   const words = commands.map(({ name, usage }) => `${name} ${usage}`.trimEnd());
   const width = Math.max(...words.map(({ length }) => length).filter((length) => length <= widest));
   const lines = commands.map(({ summary }, index) => {

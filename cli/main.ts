@@ -3,21 +3,21 @@
 import { nearest } from "../model/did-you-mean.ts";
 import { isSpinError, SpinError } from "../model/errors/index.ts";
 import { toAdminError } from "../runtime/admin/admin-error.ts";
-import { commands } from "./commands/index.ts";
+import { allCommands, findCommand } from "./commands/index.ts";
 import { parseCommandLine } from "./command-line.ts";
-import { help } from "./help.ts";
+import { commandHelp, help } from "./help.ts";
 
 const exitCodes = { ok: 0, failure: 1, usage: 2 };
 
 async function main(words: string[]): Promise<number> {
-  const command = commands.find(({ name }) => name.split(" ").every((word, index) => words[index] === word));
+  const command = await findCommand(words);
   const isAsked = words.length === 0 || words[0] === "help" || words.some((word) => helpFlags.includes(word));
   if (isAsked) {
-    process.stdout.write(help(commands, command));
+    process.stdout.write(command === undefined ? help(await allCommands()) : commandHelp(command));
     return exitCodes.ok;
   }
   try {
-    if (command === undefined) throw unknownCommand(words);
+    if (command === undefined) throw await unknownCommand(words);
     const line = parseCommandLine(command, words.slice(command.name.split(" ").length));
     const { data, text, exitCode = exitCodes.ok } = await command.run(line);
     if (line.format === "json") process.stdout.write(`${JSON.stringify(data ?? null)}\n`);
@@ -38,12 +38,12 @@ function isJsonAsked(words: string[]): boolean {
   return words.includes("--format=json") || words[words.indexOf("--format") + 1] === "json";
 }
 
-function unknownCommand(words: string[]): SpinError {
+async function unknownCommand(words: string[]): Promise<SpinError> {
   const typed = words
     .filter((word) => !word.startsWith("-"))
     .slice(0, 2)
     .join(" ");
-  const names = commands.map(({ name }) => name);
+  const names = (await allCommands()).map(({ name }) => name);
   const guess = nearest(typed, names);
   return new SpinError("ERR_SPIN_CLI_USAGE", `There is no command "${typed}".`, {
     hint:

@@ -1,10 +1,11 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { commands } from "../../cli/commands/index.ts";
+import { allCommands } from "../../cli/commands/index.ts";
 import { parseCommandLine } from "../../cli/command-line.ts";
 import { pulumiSpin } from "./pulumi-spin.ts";
 
 jest.setTimeout(60_000);
 
+const commands = await allCommands();
 const logs = commands.find(({ name }) => name === "host logs");
 
 describe("the help", () => {
