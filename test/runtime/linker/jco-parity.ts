@@ -4,6 +4,7 @@
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { text } from "node:stream/consumers";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
@@ -16,7 +17,7 @@ import { valueTypes } from "./value-types.ts";
 type Function = (value: unknown) => unknown;
 type Functions = Record<string, Function>;
 
-const bytes = new Uint8Array(Buffer.from(readFileSync(0, "utf8"), "base64"));
+const bytes = new Uint8Array(Buffer.from(await text(process.stdin), "base64"));
 const names = Object.keys(valueTypes);
 let seen: unknown;
 const see: Function = (value) => (seen = value);
