@@ -1,5 +1,6 @@
 /** Finds what to change in a table so that it says what another one says. */
 import type { Section } from "../../toml/scan.ts";
+import type { Value } from "../../toml/scan-value.ts";
 import { type ListNode, type Node, type TableNode, type TablesNode, valueOf } from "../../toml/tree.ts";
 import { add } from "./add.ts";
 import { align } from "./align.ts";
@@ -98,7 +99,7 @@ function changeList(
 ): void {
   const { changes, canonical } = edit;
   const [first] = before.node.value.items;
-  let last = undefined as typeof first;
+  let last: Value | undefined;
   for (const [oldAt, nextAt] of align(items(before), items(after))) {
     const [old, next] = [item(before, oldAt), item(after, nextAt)];
     const value = old && valueOf(old.node);

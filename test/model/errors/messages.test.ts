@@ -17,8 +17,10 @@ import {
   normalizeManifest,
   lockApp,
   parseManifest,
+  expiryIssues,
   parseTemplate,
   readManifest,
+  selectComponents,
   SpinError,
   targetNamed,
   validateApp,
@@ -61,6 +63,29 @@ const texts: [code: Code, provoke: () => Issue[] | SpinError, text: string][] = 
     "ERR_SPIN_LOCK_CONTENT",
     () => caught(() => lockApp(appOf({ grants: [grant({ files: ["assets/**/*"] })] }))),
     'Nothing says what is in the files of the component "web" (ERR_SPIN_LOCK_CONTENT). ',
+  ],
+  [
+    "ERR_SPIN_LOCK_SELECTION",
+    () =>
+      caught(() =>
+        selectComponents({ spin_lock_version: 0, metadata: {}, triggers: [], components: [] }, ["api"]),
+      ),
+    'The application has no component "api": it has none (ERR_SPIN_LOCK_SELECTION). Select the components that it calls',
+  ],
+  [
+    "ERR_SPIN_GRANT_EXPIRES",
+    () => expiryIssues("soon", "2026-12-24"),
+    'expires: "soon" is no date; expected the last day of the grant, for example 2027-01-31. Write year, month and day',
+  ],
+  [
+    "ERR_SPIN_GRANT_EXPIRED",
+    () => expiryIssues("2026-12-23", "2026-12-24"),
+    "expires: The grant ended with 2026-12-23. Remove the grant, or let its owner give it a later `expires`.",
+  ],
+  [
+    "ERR_SPIN_GRANT_EXPIRING",
+    () => expiryIssues("2026-12-25", "2026-12-24"),
+    "expires: The grant ends tomorrow, with 2026-12-25. Ask its owner whether it is still needed",
   ],
   [
     "ERR_SPIN_PROFILE_UNKNOWN",

@@ -21,7 +21,7 @@ async function respond(request: Request): Promise<Response> {
   }
 }
 
-// No await between get and set, so that a host with one thread never interleaves two visits.
+// Two requests at the same time may count as one, as on every Spin host: a key-value store has no transactions.
 function countVisit(): number {
   const store = Store.open("default");
   const visits = Number(new TextDecoder().decode(store.get("visits"))) + 1;
