@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { homedir, hostname } from "node:os";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { digestOf, isDigest } from "../model/digest.ts";
 import { SpinError } from "../model/errors/index.ts";
+import { userCache } from "./user-cache.ts";
 
 /**
  * Bytes by digest in the user's cache folder. What is read was verified: a file is named after its digest only once
@@ -14,7 +15,7 @@ export class ContentCache {
   readonly #folder: string;
   #swept: Promise<void> | undefined;
 
-  constructor(folder = defaultFolder()) {
+  constructor(folder = userCache("content", "sha256")) {
     this.#folder = folder;
   }
 
@@ -121,8 +122,4 @@ function isRunning(pid: number): boolean {
 async function isOlderThanADay(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   return found !== undefined && Date.now() - found.mtimeMs > 86_400_000;
-}
-
-function defaultFolder(): string {
-  return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "pulumi-spin", "content", "sha256");
 }

@@ -7,6 +7,7 @@ const rooms: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
     ...(await import("./app.ts")).appCommands,
     (await import("./logs.ts")).logs,
   ],
+  up: async () => [(await import("./up.ts")).up],
   synth: async () => [(await import("./synth.ts")).synth],
   import: async () => [(await import("./import.ts")).importCommand],
   lock: async () => [(await import("./lock.ts")).lock],

@@ -3,8 +3,8 @@
  * so that a preview knows a digest without building.
  */
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { userCache } from "../../registry/user-cache.ts";
 
 export async function recordedDigest(sourceHash: string): Promise<string | undefined> {
   try {
@@ -18,16 +18,11 @@ export async function recordedDigest(sourceHash: string): Promise<string | undef
 export async function recordDigest(sourceHash: string, digest: string): Promise<void> {
   const path = recordPath(sourceHash);
   const unfinished = `${path}.${process.pid}`;
-  await mkdir(buildsDir(), { recursive: true });
+  await mkdir(userCache("builds"), { recursive: true });
   await writeFile(unfinished, JSON.stringify({ digest }));
   await rename(unfinished, path);
 }
 
 function recordPath(sourceHash: string): string {
-  return join(buildsDir(), `${sourceHash.replace(":", "-")}.json`);
-}
-
-function buildsDir(): string {
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  return join(cache, "pulumi-spin", "builds");
+  return join(userCache("builds"), `${sourceHash.replace(":", "-")}.json`);
 }

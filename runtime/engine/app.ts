@@ -5,7 +5,7 @@ import type { Binding } from "../component/bound-component.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { Denials } from "../factors/denials/denials.ts";
 import { KeyValueFile } from "../factors/key-value/key-value-file.ts";
-import { AppLogs } from "../factors/logs/app-logs.ts";
+import { AppLogs, type OnLog } from "../factors/logs/app-logs.ts";
 import { Listener } from "../triggers/http/listener.ts";
 import type { MemoryBudget } from "./pool/memory-budget.ts";
 import { probe } from "./probe.ts";
@@ -14,7 +14,14 @@ import type { EngineApp, EngineRevision } from "./protocol.ts";
 
 export interface AppOptions {
   name: string;
-  stateDir: string;
+  /** Holds the app's data and logs, by Spin's names: `sqlite_key_value.db`, `logs/`. */
+  directory: string;
+  /** Binaries, as `sha256/<hex>`. */
+  blobsDir: string;
+  /** What is made of them. */
+  cacheDir: string;
+  /** Told of each line of a guest's or the host's as it is logged. */
+  onLog?: OnLog | undefined;
   dispatcher: Dispatcher;
   memory: MemoryBudget;
   /** By default each component has the one that fits. */
@@ -46,19 +53,19 @@ export class App {
 
   constructor(options: AppOptions) {
     this.#options = options;
-    const directory = join(options.stateDir, "apps", options.name);
-    this.#logs = new AppLogs(join(directory, "logs"));
+    const { directory, onLog } = options;
+    this.#logs = new AppLogs(join(directory, "logs"), onLog);
     this.#denials = new Denials((line) => this.#logs.host(line));
     this.#keyValue = new KeyValueFile(join(directory, "sqlite_key_value.db"));
   }
 
   /** Makes a revision ready; nothing that runs changes. */
   async prepare(number: number, spec: EngineRevision): Promise<void> {
-    const { stateDir, dispatcher, binding, memory } = this.#options;
+    const { blobsDir, cacheDir, dispatcher, binding, memory } = this.#options;
     let own: Readonly<Record<string, string>> | undefined = spec.variables;
     const revision = await prepareRevision(spec, {
-      blobsDir: join(stateDir, "blobs"),
-      cacheDir: join(stateDir, "cache"),
+      blobsDir,
+      cacheDir,
       binding,
       values: () => own ?? this.#values,
       shared: {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Agent } from "undici";
 import { SpinError } from "../../model/errors/index.ts";
 import type { Denial } from "../admin/protocol.ts";
@@ -35,7 +36,9 @@ export class Engine {
       known ??
       new App({
         name,
-        stateDir: this.#stateDir,
+        directory: join(this.#stateDir, "apps", name),
+        blobsDir: join(this.#stateDir, "blobs"),
+        cacheDir: join(this.#stateDir, "cache"),
         dispatcher: this.#dispatcher,
         memory: this.#memory,
         binding: this.#binding,

@@ -2,6 +2,7 @@
  * Runs one app in a thread of its own: test runners give each test file a JavaScript world of its own, and WebAssembly
  * objects of one world are no good in another.
  */
+import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { Agent } from "undici";
 import type { Json } from "../../model/json.ts";
@@ -29,7 +30,14 @@ if (parentPort === null) throw new Error("This module runs in a thread of its ow
 const test = new Questions(parentPort, answer);
 const ask = (request: PlainRequest) => test.ask<undefined>(request);
 const dispatcher = hasOutbound ? new OutboundDispatcher(ask, network) : network;
-const app = new App({ name, stateDir, dispatcher, memory: new MemoryBudget(defaultMemoryBudget()) });
+const app = new App({
+  name,
+  directory: join(stateDir, "apps", name),
+  blobsDir: join(stateDir, "blobs"),
+  cacheDir: join(stateDir, "cache"),
+  dispatcher,
+  memory: new MemoryBudget(defaultMemoryBudget()),
+});
 
 async function answer(question: AppQuestion): Promise<unknown> {
   switch (question) {

@@ -9,6 +9,7 @@ import { RegistryClient, type RegistryOptions } from "../../registry/client/inde
 import { checkout } from "../../scripts/bootstrap/paths.mjs";
 import { debianTool, type ToolName } from "../../scripts/debian/tools.ts";
 import { pulumiSpin } from "../cli/pulumi-spin.ts";
+import { ServedApp } from "../cli/served-app.ts";
 import { rejected } from "../support/caught.ts";
 import {
   type DockerRegistry,
@@ -379,4 +380,31 @@ describe("a registry with a certificate of one's own", () => {
     expect(none.code).toBe("ERR_SPIN_REGISTRY_TLS");
     expect(none.message).toContain("does not speak TLS");
   });
+});
+
+test("what was pushed runs by its digest, pulled and verified", async () => {
+  const app = join(folder, "small");
+  await mkdir(app);
+  await copyFile(stats, join(app, "stats.wasm"));
+  const text = `spin_manifest_version = 2
+[application]
+name = "small"
+[[trigger.http]]
+route = "/..."
+component = "stats"
+[component.stats]
+source = "stats.wasm"
+key_value_stores = ["default"]
+`;
+  await writeFile(join(app, "spin.toml"), text);
+  const pushed = await run("push", "-f", app, `${plain.host}/acme/small:1`, "--format", "json");
+  const { digest: small } = JSON.parse(pushed.stdout) as { digest: string };
+  const environment = { HOME: folder, XDG_CACHE_HOME: join(folder, "another-cache") };
+  const served = new ServedApp([`${plain.host}/acme/small@${small}`, "--format", "json"], environment);
+  try {
+    const { base_url: url } = await served.started();
+    expect(await (await fetch(`${url}/x`)).json()).toMatchObject({ language: "Rust", visits: 0 });
+  } finally {
+    expect(await served.end()).toBe(0);
+  }
 });
