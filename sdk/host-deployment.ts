@@ -20,6 +20,21 @@ export interface HostDeploymentArgs {
    * that its components start.
    */
   health?: pulumi.Input<{ path: pulumi.Input<string>; timeoutSeconds?: pulumi.Input<number> }>;
+  /** What each component may take; what is left out has the engine's default. */
+  limits?: pulumi.Input<{
+    /** Of each memory of an instance. Default: 512 MiB. */
+    memoryBytes?: pulumi.Input<number>;
+    /** Of each table of an instance. Default: 100000. */
+    tableElements?: pulumi.Input<number>;
+    /** How long a guest may compute during one request; what it waits does not count. Default: 30000. */
+    computeMs?: pulumi.Input<number>;
+    /** Requests that are handled at the same time. Default: 128. */
+    concurrency?: pulumi.Input<number>;
+    /** Requests that wait for their turn; more are answered with 503. Default: 1024. */
+    queue?: pulumi.Input<number>;
+    /** Of a request's body; a larger one is answered with 413. Default: no limit. */
+    requestBodyBytes?: pulumi.Input<number>;
+  }>;
   /** Wait until the new revision answers. Default: true. With false the host goes on trying by itself. */
   waitForReady?: pulumi.Input<boolean>;
   /** Take over an app of that name which the host has already. Default: that is an error. */

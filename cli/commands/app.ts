@@ -99,11 +99,16 @@ function masked(status: AppStatus): AppStatus {
   return { ...status, variables: Object.fromEntries(variables) };
 }
 
-function describe({ app, status, url, revision, digest, variables, problem }: AppStatus): string {
+function describe({ app, status, url, revision, digest, variables, limits, problem }: AppStatus): string {
   const lines = Object.entries(variables).map(([name, value]) => `  ${name} = ${value}`);
+  const limited = Object.entries(limits ?? {}).map(([name, value]) => `  limits.${name} = ${value}`);
   const trouble =
     problem === undefined ? [] : [`it should run: ${problem.message} ${problem.hint} [${problem.code}]`];
-  return [`${app} is ${status} at ${url}`, ...trouble, `revision ${revision}, ${digest}`, ...lines].join(
-    "\n",
-  );
+  return [
+    `${app} is ${status} at ${url}`,
+    ...trouble,
+    `revision ${revision}, ${digest}`,
+    ...lines,
+    ...limited,
+  ].join("\n");
 }

@@ -9,7 +9,7 @@ import type { Context, Properties } from "../definition/resource.ts";
 
 /** Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. `old`: what it was. */
 export async function deployApp(inputs: Properties, context: Context, old?: Properties): Promise<Properties> {
-  const { app, listen, variables, health, waitForReady } = inputs;
+  const { app, listen, variables, health, limits, waitForReady } = inputs;
   const name = nameOf(inputs);
   const client = await connect({ ...hostOptions(inputs, context), start: true });
   if (old === undefined) await refuseForeign(client, inputs);
@@ -19,10 +19,15 @@ export async function deployApp(inputs: Properties, context: Context, old?: Prop
     listen,
     variables,
     ...(health && { health: { path: health.path, timeoutMs: health.timeoutSeconds * 1000 } }),
+    ...(limits !== undefined && { limits }),
     ...(waitForReady === false && { waitForReady }),
   });
   const status = await deployed.catch((error: unknown) => half(error, { ...inputs, name }, context, old));
-  return { ...inputs, name, ...outputsOf(status) };
+  const outputs = { ...withLimits(inputs, status), name, ...outputsOf(status) };
+  if (limits === undefined || status.limits !== undefined) return outputs;
+  const message = `The host that runs is of an earlier version, which knows no limits: "${name}" runs without them.`;
+  const cause = new SpinError("ERR_SPIN_HOST_REQUEST", message, { path: "limits" });
+  throw new PartialFailure(name, outputs, cause);
 }
 
 /** An app of that name which is not what is to be deployed belongs to somebody else, as far as anyone can tell. */
@@ -48,12 +53,12 @@ export async function readApp(state: Properties, context: Context): Promise<Prop
   const status = await client.getApp(state["name"]);
   if (status === undefined) return undefined;
   const { listen, variables, digest } = status;
-  const outputs = { ...outputsOf(status), listen, variables };
-  if (state["app"] !== undefined && digest === state["digest"]) return { ...state, ...outputs };
+  const found = { ...withLimits(state, status), ...outputsOf(status), listen, variables };
+  if (state["app"] !== undefined && digest === state["digest"]) return found;
   // Somebody deployed another application: with it in place, a refresh names the routes, grants and files that differ.
   const lockedApp = await client.lockedApp(status.app);
   const app = state["app"] ?? knownApp(status);
-  return { ...state, ...outputs, app: { ...app, digest, lockedApp } };
+  return { ...found, app: { ...app, digest, lockedApp } };
 }
 
 /** Of an app that is imported, the host knows what runs, and which variables are secret. */
@@ -88,6 +93,11 @@ async function half(cause: unknown, wanted: Properties, context: Context, old?: 
   const found = await readApp({ ...wanted, ...old }, asked).catch(() => undefined);
   const isAsBefore = found === undefined || found["revision"] === old?.["revision"];
   throw isAsBefore ? cause : new PartialFailure(wanted["name"], found, cause);
+}
+
+/** With the limits that the host has: none, the engine's defaults, is no property, as in a program that gives none. */
+function withLimits({ limits: _limits, ...bag }: Properties, { limits = {} }: AppStatus): Properties {
+  return Object.keys(limits).length === 0 ? bag : { ...bag, limits };
 }
 
 function outputsOf({ url, digest, revision, status, history }: AppStatus): Properties {

@@ -3,6 +3,7 @@ import { checkTarget } from "../../model/capability/index.ts";
 import type { AppDefinition } from "../../model/definition.ts";
 import { type Issue, issue } from "../../model/errors/index.ts";
 import { validateDeployment } from "../../model/validate/deployment.ts";
+import { limitsShape } from "../../runtime/admin/limits.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, unknown } from "../definition/unknown.ts";
 import { denialReport } from "../report/denials.ts";
@@ -47,6 +48,11 @@ export const hostDeployment = {
       .describe(
         "What a new revision must answer, with a status below 400, before it takes over; else the former answers on. Default: that its components start.",
       ),
+    limits: limitsShape
+      .optional()
+      // None is no property, as the host's answer is read.
+      .overwrite((limits) => (Object.keys(limits ?? {}).length === 0 ? undefined : limits))
+      .describe("What each component may take; what is left out has the engine's default."),
     waitForReady: z
       .boolean()
       .optional()
@@ -68,7 +74,7 @@ export const hostDeployment = {
       .describe("The revisions that the host keeps, the present one last."),
   }),
   immutable: ["name", "host"],
-  compared: ["name", "host", "listen", "variables", "digest", "app.lockedApp", "status"],
+  compared: ["name", "host", "listen", "variables", "limits", "digest", "app.lockedApp", "status"],
   acceptsSecrets: ["variables"],
   secrets: secretVariables,
   identityName: "name",

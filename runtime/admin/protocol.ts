@@ -19,6 +19,7 @@
  */
 import type { Code, Fault } from "../../model/errors/index.ts";
 import type { Json } from "../../model/json.ts";
+import type { GivenLimits } from "./limits.ts";
 
 /** What an app should be on this host. */
 export interface Deployment {
@@ -30,6 +31,8 @@ export interface Deployment {
   variables: Record<string, string>;
   /** What a revision must answer before it takes over. Default: that its components can be started is enough. */
   health?: HealthCheck;
+  /** Of each component; what is left out has the engine's default. */
+  limits?: GivenLimits;
   /** `false`: the answer does not wait for the switch, which the host tries until it succeeds. Default: true. */
   waitForReady?: boolean;
 }
@@ -63,6 +66,8 @@ export interface AppStatus {
   variables: Record<string, string>;
   /** Names of the app's variables whose values are secret. */
   secretVariables: string[];
+  /** As they were given; what is left out has the engine's default. A host of before there were any says nothing. */
+  limits?: GivenLimits;
   /** The revisions that are kept, the present one last. */
   history: PastRevision[];
   /** Why an app that should run does not; the host keeps trying. */

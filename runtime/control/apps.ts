@@ -40,7 +40,7 @@ export class Apps {
       await this.#engine.start();
       if (former !== undefined && isSame(former, deployment)) return this.#resume(former);
       checkVariables(app, deployment);
-      const { lockedApp, listen, variables } = deployment;
+      const { lockedApp, listen, variables, limits = {} } = deployment;
       const revision = this.#store.nextRevision(app);
       // An address that was found for the same wish stays: URLs that people noted keep working.
       const address = former?.listen === listen ? former.address : listen;
@@ -54,6 +54,7 @@ export class Apps {
         address,
         lockedApp,
         variables,
+        limits,
       };
       if (deployment.waitForReady === false) {
         this.#store.save(wanted);
@@ -172,13 +173,14 @@ export class Apps {
 
   /** The bound address. `mayMove`: a port that was found free once, and is taken now, may be replaced by another. */
   async #switch(wanted: DesiredApp, mayMove: boolean, health?: HealthCheck): Promise<string> {
-    const { app, revision, lockedApp, listen, address, variables } = wanted;
+    const { app, revision, lockedApp, listen, address, variables, limits } = wanted;
     try {
       this.#checkAddress(app, address);
       await this.#engine.prepare(app, revision, {
         lockedApp,
         listen: address,
         variables,
+        limits,
         ...(health && { health }),
       });
       return await this.#engine.activate(app, revision);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SpinError } from "../../model/errors/index.ts";
 import { canonicalJson, type Json } from "../../model/json.ts";
 import { lockedAppDigest } from "../../model/locked-app/index.ts";
+import { limitsShape } from "../admin/limits.ts";
 import type { Deployment, VariableEdit } from "../admin/protocol.ts";
 import type { DesiredApp } from "./store.ts";
 
@@ -10,17 +11,19 @@ const deploymentShape = z.object({
   listen: z.string(),
   variables: z.record(z.string(), z.string()),
   health: z.object({ path: z.string().startsWith("/"), timeoutMs: z.int().positive() }).optional(),
+  limits: limitsShape.optional(),
   waitForReady: z.boolean().optional(),
 });
 const editShape = z.object({ name: z.string(), value: z.string() });
 
 /** The body of `PUT /v1/apps/{app}`; throws ERR_SPIN_HOST_REQUEST with every property that is wrong. */
 export function parseDeployment(body: unknown): Deployment {
-  const { lockedApp, health, waitForReady, ...wanted } = parse(deploymentShape, body);
+  const { lockedApp, health, limits, waitForReady, ...wanted } = parse(deploymentShape, body);
   return {
     ...wanted,
     lockedApp: lockedApp as { [key: string]: Json },
     ...(health && { health }),
+    ...(limits && { limits }),
     ...(waitForReady !== undefined && { waitForReady }),
   };
 }
@@ -50,11 +53,15 @@ export function checkVariables(
 }
 
 /** Whether the app already is what the deployment asks for, running or not. */
-export function isSame(former: DesiredApp, { lockedApp, listen, variables }: Deployment): boolean {
+export function isSame(
+  former: DesiredApp,
+  { lockedApp, listen, variables, limits = {} }: Deployment,
+): boolean {
   return (
     former.digest === lockedAppDigest(lockedApp) &&
     former.listen === listen &&
-    canonicalJson(former.variables) === canonicalJson(variables)
+    canonicalJson(former.variables) === canonicalJson(variables) &&
+    canonicalJson(former.limits) === canonicalJson(limits)
   );
 }
 

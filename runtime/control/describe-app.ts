@@ -7,7 +7,7 @@ export function describeApp(
   problem: AdminError | undefined,
   history: PastRevision[],
 ): AppStatus {
-  const { app, revision, digest, listen, address, variables, lockedApp } = desired;
+  const { app, revision, digest, listen, address, variables, limits, lockedApp } = desired;
   const declared = Object.entries((lockedApp["variables"] ?? {}) as Record<string, { secret?: boolean }>);
   return {
     app,
@@ -19,6 +19,7 @@ export function describeApp(
     address,
     variables,
     secretVariables: declared.filter(([, { secret }]) => secret === true).map(([name]) => name),
+    limits,
     history,
     ...(problem === undefined ? {} : { problem }),
   };

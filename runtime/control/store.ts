@@ -4,6 +4,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { SpinError } from "../../model/errors/index.ts";
 import { parseJson } from "../../model/json.ts";
+import type { GivenLimits } from "../admin/limits.ts";
 import type { AppStatus, Deployment, PastRevision } from "../admin/protocol.ts";
 
 /** An app as it should be. */
@@ -17,6 +18,8 @@ export interface DesiredApp {
   address: string;
   lockedApp: Deployment["lockedApp"];
   variables: Record<string, string>;
+  /** As given: a later engine may have other defaults for the rest. */
+  limits: GivenLimits;
 }
 
 const keptRevisions = 10;
@@ -29,6 +32,7 @@ const migrations = [
    CREATE TABLE revision (
      app TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, locked_app TEXT NOT NULL, created_at TEXT NOT NULL,
      PRIMARY KEY (app, revision)) STRICT;`,
+  `ALTER TABLE revision ADD COLUMN limits TEXT NOT NULL DEFAULT '{}'`,
 ];
 
 interface Row {
@@ -40,6 +44,7 @@ interface Row {
   address: string;
   locked_app: string;
   variables: string;
+  limits: string;
 }
 
 export class Store {
@@ -85,11 +90,12 @@ export class Store {
 
   /** Records an app and its revision together, and forgets revisions older than those kept for rollback. */
   save(desired: DesiredApp): void {
-    const { app, status, revision, digest, listen, address, lockedApp, variables } = desired;
+    const { app, status, revision, digest, listen, address, lockedApp, variables, limits } = desired;
+    const createdAt = new Date().toISOString();
     this.#database.transaction(() => {
       this.#database
-        .prepare("INSERT INTO revision VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        .run(app, revision, digest, JSON.stringify(lockedApp), new Date().toISOString());
+        .prepare("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+        .run(app, revision, digest, JSON.stringify(lockedApp), createdAt, JSON.stringify(limits));
       this.#database
         .prepare("INSERT OR REPLACE INTO app VALUES (?, ?, ?, ?, ?, ?)")
         .run(app, status, revision, listen, address, JSON.stringify(variables));
@@ -130,9 +136,9 @@ export class Store {
 }
 
 const selectApps =
-  "SELECT app.name, status, app.revision, digest, listen, address, locked_app, variables FROM app JOIN revision ON revision.app = app.name AND revision.revision = app.revision";
+  "SELECT app.name, status, app.revision, digest, listen, address, locked_app, variables, limits FROM app JOIN revision ON revision.app = app.name AND revision.revision = app.revision";
 
-function fromRow({ name, locked_app, variables, ...row }: Row): DesiredApp {
+function fromRow({ name, locked_app, variables, limits, ...row }: Row): DesiredApp {
   const { status, revision, digest, listen, address } = row;
   return {
     app: name,
@@ -143,5 +149,6 @@ function fromRow({ name, locked_app, variables, ...row }: Row): DesiredApp {
     address,
     lockedApp: parseJson(locked_app) as DesiredApp["lockedApp"],
     variables: parseJson(variables) as DesiredApp["variables"],
+    limits: parseJson(limits) as GivenLimits,
   };
 }

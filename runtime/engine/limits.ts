@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import type { GivenLimits } from "../admin/limits.ts";
 
 /** What a component may take. Each has a default that is meant for apps which nobody tuned. */
 export interface ComponentLimits {
@@ -16,10 +17,9 @@ export interface ComponentLimits {
   requestBodyBytes: number;
 }
 
-export type GivenLimits = { [Name in keyof ComponentLimits]?: number | undefined };
-
 const mebibyte = 1024 * 1024;
 
+/** As the descriptions in runtime/admin/limits.ts say. */
 const defaults: ComponentLimits = {
   memoryBytes: 512 * mebibyte,
   // As Spin's.

@@ -13,8 +13,8 @@
  *
  * Failures are `{ error: AdminError }` as in the admin API.
  */
-import type { GivenLimits } from "./limits.ts";
 import type { Json } from "../../model/json.ts";
+import type { GivenLimits } from "../admin/limits.ts";
 import type { HealthCheck } from "../admin/protocol.ts";
 
 export interface EngineRevision {

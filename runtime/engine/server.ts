@@ -2,29 +2,18 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { z } from "zod";
 import { SpinError } from "../../model/errors/index.ts";
 import type { Json } from "../../model/json.ts";
+import { limitsShape } from "../admin/limits.ts";
 import { readJson, sendJson, serveSocket } from "../admin/socket-server.ts";
 import type { Engine } from "./engine.ts";
 import type { Leash } from "./leash.ts";
 import type { EngineStatus } from "./protocol.ts";
-
-const positive = z.int().min(1);
 
 const revisionBody = z.object({
   lockedApp: z.record(z.string(), z.unknown()),
   listen: z.string(),
   variables: z.record(z.string(), z.string()),
   health: z.object({ path: z.string(), timeoutMs: z.int() }).optional(),
-  limits: z
-    .strictObject({
-      memoryBytes: positive,
-      tableElements: positive,
-      computeMs: positive,
-      concurrency: positive,
-      queue: z.int().min(0),
-      requestBodyBytes: z.int().min(0),
-    })
-    .partial()
-    .optional(),
+  limits: limitsShape.optional(),
 });
 
 export interface EngineServerOptions {

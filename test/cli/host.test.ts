@@ -47,12 +47,15 @@ describe("pulumi-spin host", () => {
   test("shows apps with their variables, but no secret one", async () => {
     expect((await run(["host", "apps"])).stdout).toBe("No apps.\n");
     const variables = { greeting: "hi", token: "open-sesame" };
-    const { url } = await (await host.client()).deploy("shop", deployment("one", { variables }));
+    const { url } = await (
+      await host.client()
+    ).deploy("shop", deployment("one", { variables, limits: { queue: 7 } }));
     const shown = await run(["host", "app", "shop"]);
     expect(shown).toMatchObject({ exitCode: 0, stderr: "" });
     expect(shown.stdout).toMatch(/^shop is running at /);
     expect(shown.stdout).toContain(url);
     expect(shown.stdout).toContain("greeting = hi");
+    expect(shown.stdout).toContain("limits.queue = 7");
     expect(shown.stdout).toMatch(/token = (?!open)/);
     expect(await json(["host", "apps"])).toMatchObject([
       { app: "shop", url, variables: { token: "[secret]" } },

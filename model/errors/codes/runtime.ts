@@ -44,13 +44,13 @@ export const runtimeErrors = {
   ERR_SPIN_RUNTIME_MEMORY_LIMIT: {
     fault: "user",
     summary: "A component's memory or table is larger from the beginning than the host lets it become.",
-    hint: "Build the component with less initial memory, or raise the limit of its memory.",
+    hint: "Build the component with less initial memory, or raise the deployment's limits.memoryBytes or limits.tableElements.",
   },
   ERR_SPIN_RUNTIME_BUSY: {
     fault: "remote",
     summary:
       "A component has as many requests as it may, running and waiting, or the host's memory is in use; the client gets 503.",
-    hint: "Send it again later; raise the limits of the component, or run it on more hosts.",
+    hint: "Send it again later; raise the deployment's limits.concurrency or limits.queue, or run it on more hosts.",
   },
   ERR_SPIN_RUNTIME_RESET: {
     fault: "bug",

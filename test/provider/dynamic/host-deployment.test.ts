@@ -46,7 +46,7 @@ async function drift(id: string, outs: Properties, news: Properties): Promise<st
   const wanted = stored(await checked("HostDeployment", news, props));
   const { changes } = await handlers.diff(id, stored(props), wanted);
   if (changes === false) return [];
-  const names = ["name", "listen", "variables", "digest", "status"];
+  const names = ["name", "listen", "variables", "limits", "digest", "status"];
   return names.filter((name) => JSON.stringify(stored(props)[name]) !== JSON.stringify(wanted[name]));
 }
 
@@ -149,6 +149,69 @@ describe("a deployment", () => {
       expect(failures).toMatchObject([{ property: "listen" }]);
     },
   );
+});
+
+describe("the limits of a deployment", () => {
+  const post = async (url: string): Promise<number> =>
+    (await fetch(url, { method: "POST", body: "x".repeat(11) })).status;
+  const change = async (id: string, outs: Properties, news: Properties): Promise<Properties> => {
+    const wanted = stored(await checked("HostDeployment", news, outs));
+    expect(await handlers.diff(id, stored(outs), wanted)).toMatchObject({ changes: undefined, replaces: [] });
+    return (await handlers.update(id, stored(outs), wanted)).outs as Properties;
+  };
+
+  test("are the engine's unless they are given, and are changed in place", async () => {
+    const plain = await inputs("limited", "one");
+    const { id, outs } = await created("HostDeployment", plain);
+    expect(outs).not.toHaveProperty("limits");
+    expect(await drift(id, outs, plain)).toEqual([]);
+    expect(await drift(id, outs, { ...plain, limits: {} })).toEqual([]);
+    expect(await post(outs["url"])).toBe(200);
+
+    const tight = { ...plain, limits: { requestBodyBytes: 10, queue: 0 } };
+    const limited = await change(id, outs, tight);
+    expect(limited).toMatchObject({ revision: 2, url: outs["url"], limits: tight.limits });
+    expect(await post(outs["url"])).toBe(413);
+    expect(await drift(id, limited, tight)).toEqual([]);
+    const read = await handlers.read(id, stored({ id, name: id, host }));
+    expect(read.inputs).toMatchObject({ limits: tight.limits });
+
+    const restored = await change(id, limited, plain);
+    expect(restored).toMatchObject({ revision: 3 });
+    expect(restored).not.toHaveProperty("limits");
+    expect(await post(outs["url"])).toBe(200);
+  });
+
+  test("that were changed behind its back are drift, and are put back", async () => {
+    const news = await inputs("loosened", "one", { limits: { requestBodyBytes: 10 } });
+    const { id, outs } = await created("HostDeployment", news);
+    const deployment = {
+      lockedApp: news["app"].lockedApp,
+      listen: news["listen"],
+      variables: news["variables"],
+    };
+    for (const limits of [{ requestBodyBytes: 100, concurrency: 3 }, undefined]) {
+      await client.deploy(id, { ...deployment, ...(limits && { limits }) });
+      expect((await handlers.read(id, stored(outs))).props?.["limits"]).toEqual(limits);
+      expect(await drift(id, outs, news)).toEqual(["limits"]);
+    }
+    await handlers.update(id, stored(outs), stored(await checked("HostDeployment", news, outs)));
+    expect(await drift(id, outs, news)).toEqual([]);
+    expect(await post(outs["url"])).toBe(413);
+  });
+
+  test("that cannot be are refused by their paths, all of them", async () => {
+    const limits = { memoryBytes: 1024, computeMs: 1.5, concurrency: 0, queue: "many", requestBodyByte: 1 };
+    const { failures } = await handlers.check({}, await inputs("wrong", "one", { limits }));
+    const expected = (range: string): string => `Expected a whole number from ${range}.`;
+    expect(failures).toEqual([
+      { property: "limits.memoryBytes", reason: expect.stringContaining(expected("65536 to 4294967296")) },
+      { property: "limits.computeMs", reason: expect.stringContaining(expected("1 on")) },
+      { property: "limits.concurrency", reason: expect.stringContaining(expected("1 on")) },
+      { property: "limits.queue", reason: expect.stringContaining(expected("0 on")) },
+      { property: "limits.requestBodyByte", reason: expect.stringContaining("no input") },
+    ]);
+  });
 });
 
 describe("without a host", () => {

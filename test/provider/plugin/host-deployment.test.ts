@@ -62,6 +62,25 @@ test("a deployment is planned, created, unchanged, and updated, with its secret 
   expect(await host.getApp("shop")).toBeUndefined();
 });
 
+test("limits are changed in place, each by its own path, and one that cannot be is a failure there", async () => {
+  const program = await inputsFor("limited", "one");
+  const { inputs } = await plugin.check("HostDeployment", {
+    ...program,
+    limits: { queue: 1, concurrency: 2 },
+  });
+  const { id, outputs } = await plugin.create("HostDeployment", inputs);
+  expect(outputs["limits"]).toEqual({ queue: 1, concurrency: 2 });
+  expect(await plugin.diff("HostDeployment", outputs, inputs)).toMatchObject({ changes: DIFF_NONE });
+  const next = (await plugin.check("HostDeployment", { ...program, limits: { queue: 5 } })).inputs;
+  const { detaileddiffMap, replacesList } = await plugin.diff("HostDeployment", outputs, next);
+  expect(detaileddiffMap.map(([path]) => path).toSorted()).toEqual(["limits.concurrency", "limits.queue"]);
+  expect(replacesList).toEqual([]);
+  expect((await plugin.update("HostDeployment", outputs, next))["limits"]).toEqual({ queue: 5 });
+  const { failures } = await plugin.check("HostDeployment", { ...program, limits: { queue: -1 } });
+  expect(failures).toMatchObject([{ property: "limits.queue" }]);
+  await plugin.delete("HostDeployment", id, outputs);
+});
+
 test("what was changed behind its back is read, and the difference names the variable", async () => {
   const { inputs } = await plugin.check("HostDeployment", await inputsFor("drifting", "one"));
   const { id, outputs } = await plugin.create("HostDeployment", inputs);

@@ -45,6 +45,8 @@ describe("a request that the admin API does not have", () => {
     ["PUT", "/v1/apps/shop", "null"],
     ["PUT", "/v1/apps/shop", "[]"],
     ["PUT", "/v1/apps/shop", '{"lockedApp": {}}'],
+    ["PUT", "/v1/apps/shop", '{"lockedApp": {}, "listen": "", "variables": {}, "limits": {"queue": -1}}'],
+    ["PUT", "/v1/apps/shop", '{"lockedApp": {}, "listen": "", "variables": {}, "limits": {"cpu": 1}}'],
     ["PUT", "/v1/apps/shop/variables", "7"],
     ["PUT", "/v1/apps/shop/variables", '{"name": "greeting"}'],
     ["PUT", "/v1/apps/shop/variables", '{"name": "greeting", "value": {"deep": true}}'],

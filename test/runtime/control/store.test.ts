@@ -27,13 +27,14 @@ function desired(revision: number, body = "one"): DesiredApp {
     address,
     lockedApp,
     variables: {},
+    limits: {},
   };
 }
 
 describe("the store", () => {
   test("gives back what was saved, also after it was closed, and only to this user", () => {
     const store = new Store(folder);
-    const app = { ...desired(1), variables: { token: "value" } };
+    const app = { ...desired(1), variables: { token: "value" }, limits: { computeMs: 500 } };
     store.save(app);
     store.close();
     const again = new Store(folder);
@@ -53,6 +54,30 @@ describe("the store", () => {
     expect(kept.sort((a, b) => a - b)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     store.delete("shop");
     expect([store.list(), [...store.referencedBlobs()], store.nextRevision("shop")]).toEqual([[], [], 1]);
+    store.close();
+  });
+
+  test("of version 1 keeps its apps, with the limits that they had: none of their own", () => {
+    const app = desired(1);
+    const database = new Database(join(folder, "host.db"));
+    database.exec(`
+      CREATE TABLE app (
+        name TEXT PRIMARY KEY, status TEXT NOT NULL, revision INTEGER NOT NULL, listen TEXT NOT NULL, address TEXT NOT NULL,
+        variables TEXT NOT NULL) STRICT;
+      CREATE TABLE revision (
+        app TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, locked_app TEXT NOT NULL, created_at TEXT NOT NULL,
+        PRIMARY KEY (app, revision)) STRICT;
+      INSERT INTO app VALUES ('shop', 'running', 1, '${app.listen}', '${app.address}', '{}');
+      PRAGMA user_version = 1;`);
+    database
+      .prepare("INSERT INTO revision VALUES ('shop', 1, '', ?, '2026-01-01T00:00:00.000Z')")
+      .run(JSON.stringify(app.lockedApp));
+    database.close();
+    const store = new Store(folder);
+    expect(store.list()).toEqual([app]);
+    store.save({ ...app, revision: 2, limits: { queue: 7 } });
+    expect(store.get("shop")).toEqual({ ...app, revision: 2, limits: { queue: 7 } });
+    expect(store.history("shop").map(({ revision }) => revision)).toEqual([1, 2]);
     store.close();
   });
 
