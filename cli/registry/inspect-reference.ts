@@ -1,8 +1,9 @@
 import { formatReference, parseReference, type Reference, targetOf } from "../../model/artifact/index.ts";
 import type { TargetName } from "../../model/capability/index.ts";
 import { type Binaries, inspectManifest, renderInspection } from "../../model/inspection/index.ts";
-import { unlockManifest } from "../../model/locked-app/index.ts";
+import { type LockedApp, unlockManifest } from "../../model/locked-app/index.ts";
 import { pathTo } from "../../model/toml/index.ts";
+import type { WasmSummary } from "../../model/wasm/index.ts";
 import { inspectArtifact } from "../../registry/artifact/index.ts";
 import type { CommandLine, Result } from "../command.ts";
 import { describeBinary } from "../describe-binary.ts";
@@ -16,24 +17,28 @@ export function asReference(word: string): Reference | undefined {
   return hasRegistry || /[:@]/.test(word) ? parseReference(word) : undefined;
 }
 
-export async function inspectReference(
-  line: CommandLine,
-  reference: Reference,
-  targets: readonly TargetName[] | undefined,
-): Promise<Result> {
+export interface ReferencedApp {
+  /** By digest. */
+  pinned: string;
+  digest: string;
+  sizeBytes: number;
+  readBytes: number;
+  /** `undefined` for a package of one component. */
+  app: { lockedApp: LockedApp; binaries: Binaries } | undefined;
+  /** Of a package. */
+  component: WasmSummary | undefined;
+}
+
+/** What an artifact says, with as little read of it as that takes. */
+export async function readReference(line: CommandLine, reference: Reference): Promise<ReferencedApp> {
   return withRegistries(line, async (client) => {
     const repository = client.repository(reference, "pull");
     const found = await inspectArtifact(repository, targetOf(reference));
     const { digest, sizeBytes, readBytes, lockedApp, summaries } = found;
     const { tag: _moves, ...name } = reference;
     const pinned = formatReference({ ...name, digest });
-    const facts = { reference: pinned, digest, size: sizeBytes, readBytes };
-    const head = `${pinned} (${sizeText(sizeBytes)}, of which ${sizeText(readBytes)} were read)\n`;
-    if (lockedApp === undefined) {
-      const [summary] = summaries.values();
-      const text = summary === undefined ? "one binary that cannot be read" : describeBinary(summary);
-      return { data: { ...facts, component: summary }, text: `${head}${text}` };
-    }
+    const facts = { pinned, digest, sizeBytes, readBytes };
+    if (lockedApp === undefined) return { ...facts, app: undefined, component: [...summaries.values()][0] };
     const binaries: Binaries = new Map(
       lockedApp.components.map(({ id, source }) => {
         const summary = summaries.get(source.digest ?? "");
@@ -43,8 +48,24 @@ export async function inspectReference(
         ];
       }),
     );
-    const origin = formatReference(name);
-    const inspection = inspectManifest(unlockManifest(lockedApp, origin), binaries, targets);
-    return { data: { ...facts, ...inspection }, text: `${head}\n${renderInspection(inspection)}` };
+    return { ...facts, app: { lockedApp, binaries }, component: undefined };
   });
+}
+
+export async function inspectReference(
+  line: CommandLine,
+  reference: Reference,
+  targets: readonly TargetName[] | undefined,
+): Promise<Result> {
+  const { pinned, digest, sizeBytes, readBytes, app, component } = await readReference(line, reference);
+  const facts = { reference: pinned, digest, size: sizeBytes, readBytes };
+  const head = `${pinned} (${sizeText(sizeBytes)}, of which ${sizeText(readBytes)} were read)\n`;
+  if (app === undefined) {
+    const text = component === undefined ? "one binary that cannot be read" : describeBinary(component);
+    return { data: { ...facts, component }, text: `${head}${text}` };
+  }
+  const { tag: _moves, ...origin } = reference;
+  const manifest = unlockManifest(app.lockedApp, formatReference(origin));
+  const inspection = inspectManifest(manifest, app.binaries, targets);
+  return { data: { ...facts, ...inspection }, text: `${head}\n${renderInspection(inspection)}` };
 }

@@ -1,7 +1,7 @@
 /** What `pulumi-spin up` runs: a spin.toml, a binary, or an artifact of a registry. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseReference, targetOf } from "../../model/artifact/index.ts";
+import { formatReference, type Reference, targetOf } from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { type LockedApp, lockManifest } from "../../model/locked-app/index.ts";
 import { normalizeManifest } from "../../model/manifest/index.ts";
@@ -12,6 +12,7 @@ import { localContent } from "../../registry/local-content/index.ts";
 import { userCache } from "../../registry/user-cache.ts";
 import type { CommandLine } from "../command.ts";
 import { readManifestFile } from "../manifest-file.ts";
+import { asReference } from "../registry/inspect-reference.ts";
 import { withRegistries } from "../registry/open-registries.ts";
 import { showProgress } from "../registry/show-progress.ts";
 
@@ -26,11 +27,9 @@ export interface AppSource {
 /** A path wins over a reference; ERR_SPIN_MANIFEST_FILE for a word that is neither. */
 export async function findApp(word: string, line: CommandLine): Promise<AppSource> {
   if (existsSync(word)) return fromManifest(word, line.options.get("profile"));
-  // A path that is not there is no reference: registries have a dot, a port or a repository behind them.
-  if (/^[./~]|\.(toml|wasm)$/.test(word) || !word.includes("/")) {
-    throw new SpinError("ERR_SPIN_MANIFEST_FILE", `${word} cannot be read.`);
-  }
-  return fromRegistry(word, line);
+  const reference = asReference(word);
+  if (reference === undefined) throw new SpinError("ERR_SPIN_MANIFEST_FILE", `${word} cannot be read.`);
+  return fromRegistry(reference, line);
 }
 
 async function fromManifest(path: string, profile: string | undefined): Promise<AppSource> {
@@ -48,8 +47,7 @@ async function fromManifest(path: string, profile: string | undefined): Promise<
   return { lockedApp, files, directory: join(root, ".spin") };
 }
 
-async function fromRegistry(word: string, line: CommandLine): Promise<AppSource> {
-  const reference = parseReference(word);
+async function fromRegistry(reference: Reference, line: CommandLine): Promise<AppSource> {
   const cache = new ContentCache();
   const { lockedApp, digest } = await withRegistries(line, async (client) => {
     const view = showProgress("pulled");
@@ -59,7 +57,10 @@ async function fromRegistry(word: string, line: CommandLine): Promise<AppSource>
     );
   });
   if (lockedApp === undefined) {
-    throw new SpinError("ERR_SPIN_ARTIFACT_KIND", `${word} is a package of one component, no application.`);
+    throw new SpinError(
+      "ERR_SPIN_ARTIFACT_KIND",
+      `${formatReference(reference)} is a package of one component, no application.`,
+    );
   }
   const files = new Map<string, string>();
   for (const { source } of lockedApp.components) {

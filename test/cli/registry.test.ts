@@ -90,6 +90,22 @@ test("more files than layers travel as one archive, made anew for each part that
   expect(await run(["pull", `${registry.host}/acme/shop@${digest}`])).toMatchObject({ exitCode: 0 });
 });
 
+test("review holds what is pushed against what is to be, and against what was pushed later", async () => {
+  await push();
+  const manifest = join(folder, "app/spin.toml");
+  await writeFile(manifest, `${await readFile(manifest, "utf8")}key_value_stores = ["default"]\n`);
+  const pushed = `${registry.host}/acme/shop:1`;
+  const added = [{ change: "added", component: "a", kind: "key-value-store", after: ["default"] }];
+  const unpushed = await run(["review", pushed, manifest, "--format", "json"]);
+  expect(JSON.parse(unpushed.stdout)).toMatchObject(added);
+  const later = `${registry.host}/acme/shop:2`;
+  await run(["push", "-f", join(folder, "app"), later]);
+  const both = await run(["review", pushed, later, "--fail-on", "low", "--format", "json"]);
+  expect(both.exitCode).toBe(1);
+  expect(JSON.parse(both.stdout)).toMatchObject(added);
+  expect(await run(["review", later, manifest, "--fail-on", "low"])).toMatchObject({ exitCode: 0 });
+});
+
 test("a push without anything new says what is there", async () => {
   const first = await push();
   expect(await push()).toEqual({ exitCode: 0, stdout: first.stdout, stderr: "" });
