@@ -14,20 +14,16 @@ export abstract class SpinResource extends pulumi.CustomResource {
     opts?: pulumi.CustomResourceOptions,
   ) {
     const unset = Object.fromEntries(outputs.map((output) => [output, undefined]));
-    // The protocol does not tell a provider that it serves a preview.
-    const preview = pulumi.runtime.isDryRun() ? { __preview: true } : {};
-    // Nor does it say which of the inputs are secrets.
-    const secret = pulumi.isSecret(pulumi.output(args)).then((isSecret) => isSecret || undefined);
+    // Each property costs a program four promises with a stack each: what is not there is left out, what goes together is one.
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
     super(
       `pulumi-nodejs:dynamic/spin:${kind}`,
       name,
       {
         ...unset,
-        ...args,
-        ...preview,
+        ...given,
         ...timeoutsOf(opts),
-        __secret: secret,
-        __urn: urnOf(kind, name, opts),
+        __call: callOf(kind, name, given, opts),
         __provider: providerText(`spin:index:${kind}`),
       },
       opts,
@@ -35,16 +31,27 @@ export abstract class SpinResource extends pulumi.CustomResource {
   }
 }
 
-/**
- * For lines in the log: the protocol does not tell a provider which resource it serves. A promise, since an output would
- * depend on the parent, and with it on the parent's children, of which this is one.
- */
-function urnOf(kind: string, name: string, opts: pulumi.CustomResourceOptions = {}): Promise<string> {
+/** What the protocol does not tell a provider: that it serves a preview, whether an input is a secret, and for which resource. */
+function callOf(
+  kind: string,
+  name: string,
+  args: Record<string, unknown>,
+  opts: pulumi.CustomResourceOptions = {},
+): Record<string, unknown> {
+  return {
+    ...(pulumi.runtime.isDryRun() ? { preview: true } : {}),
+    secret: pulumi.isSecret(pulumi.output(args)).then((isSecret) => isSecret || undefined),
+    urn: urnOf(kind, name, opts),
+  };
+}
+
+/** A promise, since an output would depend on the parent, and with it on the parent's children, of which this is one. */
+function urnOf(kind: string, name: string, opts: pulumi.CustomResourceOptions): Promise<string> {
   const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/spin:${kind}`, opts.parent);
   return new Promise((resolve) => void urn.apply(resolve));
 }
 
-/** Nor how long it may take. */
+/** Nor how long it may take; that is kept, for a delete. */
 function timeoutsOf(opts: pulumi.CustomResourceOptions = {}): { __timeouts?: pulumi.CustomTimeouts } {
   return opts.customTimeouts === undefined ? {} : { __timeouts: opts.customTimeouts };
 }

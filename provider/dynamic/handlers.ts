@@ -5,7 +5,7 @@ import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 import { decode } from "../wire/decode.ts";
 import { encode } from "../wire/encode.ts";
 import { type CheckFailure, explain, failuresOf } from "./failures.ts";
-import { previewKey, providerKey, secretKey, timeoutsKey, urnKey } from "./keys.ts";
+import { type Call, callKey, providerKey, timeoutsKey } from "./keys.ts";
 import { flushed, logTo } from "./log.ts";
 import { timeoutOf } from "./timeouts.ts";
 
@@ -35,10 +35,10 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
   return {
     async check(olds, news) {
       const old = Object.keys(olds).length === 0 ? undefined : decode(olds);
-      const preview = news[previewKey] === true;
-      const context = contextFor(news[urnKey]);
+      const { preview = false, secret = false, urn }: Call = news[callKey] ?? {};
+      const context = contextFor(urn);
       const { inputs, derived, issues } = await engine.check(decode(news), context, {
-        secrets: news[secretKey] === true ? [[]] : [],
+        secrets: secret ? [[]] : [],
         old,
       });
       // As checked inputs they are known in the preview of an update, where this protocol would call every output unknown.
@@ -95,11 +95,8 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
 }
 
 /** The engine starts the provider process in the program's folder. */
-function contextFor(urn?: unknown): Context {
-  return contextOf({
-    projectDir: process.cwd(),
-    log: logTo(typeof urn === "string" ? urn : undefined),
-  });
+function contextFor(urn?: string): Context {
+  return contextOf({ projectDir: process.cwd(), log: logTo(urn) });
 }
 
 function timeoutsIn(bag: Properties): Properties {

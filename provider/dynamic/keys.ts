@@ -1,13 +1,16 @@
 /** Properties by which the SDK tells a dynamic provider what the protocol does not. */
 
-/** The program runs in a preview. */
-export const previewKey = "__preview";
+/** What a check is told besides the inputs. */
+export const callKey = "__call";
 
-/** One of the other inputs is a secret: secrets are handed over in plain text. */
-export const secretKey = "__secret";
-
-/** The resource's URN, for lines in the log. */
-export const urnKey = "__urn";
+export interface Call {
+  /** The program runs in a preview. */
+  preview?: boolean;
+  /** One of the inputs is a secret: secrets are handed over in plain text. */
+  secret?: boolean;
+  /** The resource's URN, for lines in the log. */
+  urn?: string;
+}
 
 /** The resource's `customTimeouts`; kept in state, so that a delete knows them too. */
 export const timeoutsKey = "__timeouts";

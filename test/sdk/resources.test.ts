@@ -37,9 +37,12 @@ function run(...mode: string[]): Seen {
 }
 
 function inputsOf(name: string, { registered }: Seen = up): Record<string, unknown> {
-  const { __provider, __urn, ...inputs } = registered.find((it) => it.name === name)?.inputs ?? {};
+  const { __provider, __call, ...inputs } = registered.find((it) => it.name === name)?.inputs ?? {};
   return inputs;
 }
+
+/** What is said besides the inputs. */
+const callOf = ({ inputs }: Seen["registered"][number]) => inputs["__call"] as Record<string, unknown>;
 
 const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -101,29 +104,25 @@ describe("arguments become inputs", () => {
 
   test("and secrets stay secrets", () => {
     expect(inputsOf("local")["variables"]).toEqual(secret({ token: "open-sesame" }));
-    expect(inputsOf("hidden")).toEqual({
-      name: "hidden",
-      default: secret("x"),
-      __secret: true,
-    });
+    expect(inputsOf("hidden")).toEqual({ name: "hidden", default: secret("x") });
   });
 
   test("and only a resource with a secret among its inputs says that it has one", () => {
-    const saying = up.registered.filter(({ inputs }) => "__secret" in inputs).map(({ name }) => name);
+    const saying = up.registered.filter((it) => callOf(it)["secret"] === true).map(({ name }) => name);
     expect(saying.toSorted()).toEqual(["hidden", "local"]);
   });
 
   test("which fit the resource's definition, with nothing that it does not know", () => {
     for (const { type, inputs } of up.registered) {
       const definition = resources.find(({ token }) => type.endsWith(`:${token.split(":").at(-1)}`));
-      const known = ["__provider", "__secret", "__urn", ...Object.keys(definition?.inputs.shape ?? {})];
+      const known = ["__provider", "__call", ...Object.keys(definition?.inputs.shape ?? {})];
       expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([]);
     }
   });
 
   test("and say in a preview, and there alone, that it is one", () => {
-    expect(preview.registered.map(({ inputs }) => inputs["__preview"])).not.toContain(undefined);
-    expect(up.registered.map(({ inputs }) => "__preview" in inputs)).not.toContain(true);
+    expect(new Set(preview.registered.map((it) => callOf(it)["preview"]))).toEqual(new Set([true]));
+    expect(new Set(up.registered.map((it) => callOf(it)["preview"]))).toEqual(new Set([undefined]));
   });
 });
 

@@ -79,7 +79,7 @@ test("state holds nothing of this machine but the command", async () => {
 });
 
 test("a binary that is not there stops in the preview, at its property", async () => {
-  const news = { componentId: "api", source: "gone.wasm", __preview: true };
+  const news = { componentId: "api", source: "gone.wasm", __call: { preview: true } };
   const { failures } = await handle("spin:index:Component").check({}, news);
   expect(failures).toEqual([
     { property: "source", reason: expect.stringMatching(/gone\.wasm.*\[ERR_SPIN_COMPONENT_MISSING\]/) },

@@ -18,7 +18,7 @@ export function stored(bag: Properties): Properties {
 
 /** The outputs that a preview shows: the engine takes the checked inputs for them. */
 export async function preview(kind: string, news: Properties, olds: Properties = {}): Promise<Properties> {
-  return checked(kind, { ...news, __preview: true }, olds);
+  return checked(kind, { ...news, __call: { preview: true } }, olds);
 }
 
 export async function checked(kind: string, news: Properties, olds: Properties = {}): Promise<Properties> {

@@ -133,7 +133,10 @@ describe("a deployment", () => {
   });
 
   test("without the value of a required variable, or with one for an unknown variable, stops in the preview", async () => {
-    const news = await inputs("typo", "one", { variables: { tokne: "open-sesame" }, __preview: true });
+    const news = await inputs("typo", "one", {
+      variables: { tokne: "open-sesame" },
+      __call: { preview: true },
+    });
     const { failures } = await handlers.check({}, news);
     expect(failures).toEqual([
       { property: "variables", reason: expect.stringContaining('"token"') },

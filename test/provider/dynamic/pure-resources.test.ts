@@ -108,7 +108,9 @@ describe("what is not known yet", () => {
     ["Component", { componentId: "api", source: unknownText, environment: { A: unknownText } }],
     ["HostDeployment", { app: unknownText, variables: { token: unknownText }, listen: unknownText }],
   ])("is no failure: %s %j", async (kind, news) => {
-    expect((await handle(`spin:index:${kind}`).check({}, { ...news, __preview: true })).failures).toEqual([]);
+    expect(
+      (await handle(`spin:index:${kind}`).check({}, { ...news, __call: { preview: true } })).failures,
+    ).toEqual([]);
   });
 
   test.each(["component", "staticResponse"])("in a route's %s is no failure of the app", async (target) => {
