@@ -52,7 +52,9 @@ REFERENCE          An artifact of a registry: pulled, verified and run.
       format === "json" ? `${JSON.stringify({ base_url: url, routes })}\n` : renderRoutes(url, routes);
     process.stdout.write(started);
     const ended = await interrupted;
-    await Promise.race([served.close(), signal()]);
+    // Who asks again does not wait for the requests under way.
+    void signal().then(() => process.exit(130));
+    await served.close();
     return { data: { ended } };
   },
 };

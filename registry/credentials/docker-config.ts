@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { registryName } from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
-import { askHelper } from "./helper.ts";
+import { askHelper } from "./credential-helper.ts";
 import { registryOfKey, storeKey } from "./names.ts";
 import type { Credential, FoundCredential } from "./types.ts";
 

@@ -7,7 +7,7 @@ import {
   readDockerConfig,
   writeDockerConfig,
 } from "./docker-config.ts";
-import { eraseWithHelper, storeWithHelper } from "./helper.ts";
+import { eraseWithHelper, storeWithHelper } from "./credential-helper.ts";
 import { registryOfKey, storeKey } from "./names.ts";
 
 export interface Login {

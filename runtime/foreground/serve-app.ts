@@ -24,7 +24,7 @@ export interface ServeOptions {
 export interface ServedApp {
   /** The bound `host:port`. */
   address: string;
-  /** Ends when the requests under way are answered; a second call does not wait for them. */
+  /** Accepts nothing new, and resolves when the requests under way are answered. */
   close(): Promise<void>;
 }
 

@@ -33,6 +33,10 @@ export class ServedApp {
     return JSON.parse(this.stdout.split("\n")[0] ?? "") as Started;
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   /** Sends a signal and waits for the end. */
   async end(signal: NodeJS.Signals = "SIGINT"): Promise<number | null> {
     if (this.#child.exitCode !== null) return this.#child.exitCode;

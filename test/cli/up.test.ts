@@ -87,6 +87,21 @@ describe("pulumi-spin up", () => {
     expect(again.stderr).toBe("");
   });
 
+  test("waits at the end for requests under way, and not when asked again", async () => {
+    const app = start([], { SPIN_VARIABLE_TOKEN: "x" });
+    const { base_url: url } = await app.started();
+    const cut = get(url, "/sleep/25000").then(
+      () => "answered",
+      () => "cut",
+    );
+    await get(url, "/log");
+    app.signal("SIGINT");
+    // Refused from now on: the first signal has been taken.
+    while ((await fetch(`${url}/about`).catch(() => undefined)) !== undefined);
+    expect(await app.end()).toBe(130);
+    expect(await cut).toBe("cut");
+  });
+
   test("runs some of the components", async () => {
     const app = start(["--component", "stats"], { SPIN_VARIABLE_TOKEN: "x" });
     const { base_url: url, routes } = await app.started();
