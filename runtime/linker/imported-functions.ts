@@ -1,10 +1,10 @@
 import { createLimits } from "../../model/wasm/limits.ts";
 import { expectPreamble } from "../../model/wasm/preamble.ts";
 import { Reader } from "../../model/wasm/reader.ts";
-import { readAlias } from "./parse/alias.ts";
-import type { TypeDefinition } from "./parse/definitions.ts";
-import { readExport, readImport } from "./parse/extern.ts";
-import { readTypeDefinition } from "./parse/type.ts";
+import { readAlias } from "../../model/wasm/component/alias.ts";
+import type { TypeDefinition } from "../../model/wasm/component/definitions.ts";
+import { readExport, readImport } from "../../model/wasm/component/extern.ts";
+import { readTypeDefinition } from "../../model/wasm/component/type.ts";
 
 export interface ImportedFunctions {
   /** As imported, for example `wasi:io/poll@0.2.3`. */

@@ -6,7 +6,7 @@ import { emitComponent } from "./emit/emit-component.ts";
 import type { HandleTable } from "./instantiate/handle-table.ts";
 import * as support from "./instantiate/support.ts";
 import { type CoreExports, type CoreImports, webAssembly } from "./instantiate/webassembly.ts";
-import { parseComponent } from "./parse/component.ts";
+import { parseComponent } from "../../model/wasm/component/component.ts";
 import type { LinkPlan } from "./plan/link-plan.ts";
 import { planComponent } from "./plan/plan-component.ts";
 import { invalid, unsupported } from "./unsupported.ts";

@@ -1,5 +1,7 @@
 import { SpinError } from "../../model/errors/index.ts";
 
+export const asynchronous = "asynchronous functions (WASI 0.3)";
+
 /** What the component model allows and this linker does not do: another binding may. */
 export function unsupported(what: string): SpinError {
   return new SpinError(

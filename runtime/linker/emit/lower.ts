@@ -1,5 +1,5 @@
 /** Code that turns JavaScript values into core values and bytes of a memory (CanonicalABI.md: lowering and storing). */
-import type { Primitive } from "../parse/definitions.ts";
+import type { Primitive } from "../../../model/wasm/component/definitions.ts";
 import type { ValueType } from "../plan/link-plan.ts";
 import { alignTo, discriminantSize } from "../resolve/layout.ts";
 import { allocateFunction } from "./allocate.ts";

@@ -1,7 +1,7 @@
-import type { CanonOptions, Definition } from "../parse/definitions.ts";
+import type { CanonOptions, Definition } from "../../../model/wasm/component/definitions.ts";
 import { resourceAt } from "../resolve/evaluate-type.ts";
 import type { CoreEntry, Scope } from "../resolve/scope.ts";
-import { invalid } from "../unsupported.ts";
+import { asynchronous, invalid, unsupported } from "../unsupported.ts";
 import type { Draft } from "./draft.ts";
 import type { FuncType, LiftedFunction, Options } from "./link-plan.ts";
 import { flatten, type FlatFunction, signature } from "./signature.ts";
@@ -97,7 +97,8 @@ function checkOptions({ memory, realloc }: Options, { reads, writes, allocates }
 }
 
 function resolveOptions(written: CanonOptions, scope: Scope, draft: Draft): Options {
-  const { encoding, memory, realloc, postReturn } = written;
+  const { encoding, memory, realloc, postReturn, isAsync } = written;
+  if (isAsync === true) throw unsupported(asynchronous);
   const func = (index: number | undefined) => (index === undefined ? null : scope.get("core func", index));
   const allocate = func(realloc);
   if (allocate !== null) {

@@ -1,4 +1,4 @@
-import type { CoreSort, Named, SortIndex } from "../parse/definitions.ts";
+import type { CoreSort, Named, SortIndex } from "../../../model/wasm/component/definitions.ts";
 import type { CoreEntry, CoreInstanceExports, Scope } from "../resolve/scope.ts";
 import { invalid } from "../unsupported.ts";
 import type { Draft } from "./draft.ts";

@@ -1,4 +1,4 @@
-import type { CoreModule } from "../parse/definitions.ts";
+import type { CoreModule } from "../../../model/wasm/component/definitions.ts";
 import type { CoreEntry } from "../resolve/scope.ts";
 import { TypeTable } from "../resolve/type-table.ts";
 import { invalid } from "../unsupported.ts";

@@ -2,7 +2,7 @@
  * How a component is put together, as plain JSON: what to instantiate in which order, and which functions stand between
  * the core modules and the host. A pure function of the component's bytes.
  */
-import type { Encoding, Primitive } from "../parse/definitions.ts";
+import type { Encoding, Primitive } from "../../../model/wasm/component/definitions.ts";
 
 /** Raised whenever plans of the same component come out differently: cached ones are then made anew. */
 export const planFormat = 1;

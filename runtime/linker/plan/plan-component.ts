@@ -1,9 +1,13 @@
-import type { ComponentDefinition, Definition } from "../parse/definitions.ts";
+import type {
+  ComponentDefinition,
+  CoreModule,
+  Definition,
+} from "../../../model/wasm/component/definitions.ts";
 import { resolveAlias } from "../resolve/alias.ts";
 import { evaluateType } from "../resolve/evaluate-type.ts";
 import { supply, type Supplier, supplierOf } from "../resolve/instance-type.ts";
 import { type Component, type Instance, type Item, Scope } from "../resolve/scope.ts";
-import { invalid, unsupported } from "../unsupported.ts";
+import { asynchronous, invalid, unsupported } from "../unsupported.ts";
 import { liftFunction, lowerFunction, resourceFunction } from "./canon.ts";
 import { makeCoreInstance, exportsInstance } from "./core-instance.ts";
 import { Draft } from "./draft.ts";
@@ -52,6 +56,7 @@ function define(
 ): void {
   switch (definition.kind) {
     case "core module":
+      checkMemories(definition.module);
       return scope.add("core module", definition.module);
     case "core instance":
       return scope.add("core instance", makeCoreInstance(definition, scope, draft));
@@ -70,7 +75,8 @@ function define(
       return scope.add("instance", { exports: itemsOf(definition.exports, scope) });
     case "type":
       if (definition.type.kind === "resource") {
-        const { dtor } = definition.type;
+        const { dtor, is64 } = definition.type;
+        if (is64 === true) throw unsupported("resources of 64 bits");
         const resource = draft.addGuestResource(
           scope.instance,
           dtor === undefined ? null : scope.get("core func", dtor),
@@ -86,6 +92,10 @@ function define(
     case "resource.drop":
     case "resource.rep":
       return scope.add("core func", resourceFunction(definition, scope, draft));
+    case "async canon":
+      throw unsupported(asynchronous);
+    case "values":
+      throw unsupported("values and a start function");
     case "import":
       return scope.addItem(supply(definition.name, definition.type, scope, supplier));
     case "export": {
@@ -100,6 +110,12 @@ function define(
     default:
       return resolveAlias(definition, scope);
   }
+}
+
+/** Views on a shared memory see other threads; pointers of a 64-bit memory are other types in the canonical ABI. */
+function checkMemories({ isShared, is64 }: CoreModule): void {
+  if (isShared === true) throw unsupported("shared memories");
+  if (is64 === true) throw unsupported("memories of 64 bits");
 }
 
 function itemsOf(

@@ -1,5 +1,5 @@
 /** The core functions that functions of the component model become (CanonicalABI.md: flattening). */
-import type { Signature } from "../parse/core-type.ts";
+import type { Signature } from "../../../model/wasm/component/core-type.ts";
 import { mostFlatParams, mostFlatResults } from "../resolve/layout.ts";
 import type { CoreType, FuncType, Layout } from "./link-plan.ts";
 

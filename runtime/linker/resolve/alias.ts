@@ -1,4 +1,4 @@
-import type { Alias, CoreSort, Sort } from "../parse/definitions.ts";
+import type { Alias, CoreSort, Sort } from "../../../model/wasm/component/definitions.ts";
 import { invalid } from "../unsupported.ts";
 import type { CoreEntry, Item, Scope } from "./scope.ts";
 

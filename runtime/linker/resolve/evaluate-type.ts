@@ -1,5 +1,5 @@
-import type { TypeDefinition, ValueTypeRef } from "../parse/definitions.ts";
-import { invalid, unsupported } from "../unsupported.ts";
+import type { TypeDefinition, ValueTypeRef } from "../../../model/wasm/component/definitions.ts";
+import { asynchronous, invalid, unsupported } from "../unsupported.ts";
 import type { Scope, Type } from "./scope.ts";
 import type { TypeTable } from "./type-table.ts";
 
@@ -34,6 +34,7 @@ export function evaluateType(
     case "borrow":
       return value(table.handle(definition.kind, resourceAt(definition.resource, scope)));
     case "func": {
+      if (definition.isAsync) throw unsupported(asynchronous);
       table.spend(definition.params.length);
       const params = definition.params.map(([, ref]) => typeOf(ref));
       const result = optional(definition.result);
@@ -41,8 +42,14 @@ export function evaluateType(
         throw invalid("it has a function that returns a borrow");
       return { kind: "func", type: { params, result } };
     }
-    case "unsupported":
-      throw unsupported(definition.what);
+    case "stream":
+    case "future":
+    case "error-context":
+      throw unsupported(asynchronous);
+    case "fixed list":
+      throw unsupported("lists of a fixed length");
+    case "map":
+      throw unsupported("maps");
     case "instance type":
     case "component type":
       return { kind: definition.kind, declarations: definition.declarations, scope };
@@ -58,7 +65,7 @@ export function resourceAt(index: number, scope: Scope): number {
 }
 
 function valueType(ref: ValueTypeRef, scope: Scope, table: TypeTable): number {
-  if (ref === "error-context") throw unsupported("asynchronous functions (WASI 0.3)");
+  if (ref === "error-context") throw unsupported(asynchronous);
   if (typeof ref === "string") return table.primitive(ref);
   const type = scope.get("type", ref);
   if (type.kind !== "value") throw invalid(`it uses type ${ref} as a value, and it is a ${type.kind}`);

@@ -1,7 +1,7 @@
 /** What the type of an instance asks for, and who gives it. */
-import type { ExternType } from "../parse/definitions.ts";
+import type { ExternType } from "../../../model/wasm/component/definitions.ts";
 import type { FuncType } from "../plan/link-plan.ts";
-import { invalid } from "../unsupported.ts";
+import { invalid, unsupported } from "../unsupported.ts";
 import { resolveAlias } from "./alias.ts";
 import { evaluateType } from "./evaluate-type.ts";
 import { type Func, type Instance, type Item, Scope, type Type, type TypeClosure } from "./scope.ts";
@@ -56,6 +56,7 @@ export function supplyInstance(closure: TypeClosure, supplier: Supplier, evaluat
 /** What an import or a declared export of this type is. */
 export function supply(name: string, extern: ExternType, scope: Scope, supplier: Supplier): Item {
   if (extern.kind === "core module") return supplier.other(name, extern.kind);
+  if (extern.kind === "value") throw unsupported("values");
   if (extern.kind === "type") {
     const value: Type =
       extern.bound === "resource"

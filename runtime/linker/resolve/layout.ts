@@ -1,5 +1,5 @@
 /** Sizes, alignments and flat forms of values (component-model, CanonicalABI.md: alignment, element size, flattening). */
-import type { Primitive } from "../parse/definitions.ts";
+import type { Primitive } from "../../../model/wasm/component/definitions.ts";
 import type { CoreType, Layout } from "../plan/link-plan.ts";
 import { invalid } from "../unsupported.ts";
 

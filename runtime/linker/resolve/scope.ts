@@ -1,5 +1,11 @@
-import type { CoreKind, CoreModule, ComponentDefinition, Declaration, Sort } from "../parse/definitions.ts";
-import type { Signature } from "../parse/core-type.ts";
+import type {
+  CoreKind,
+  CoreModule,
+  ComponentDefinition,
+  Declaration,
+  Sort,
+} from "../../../model/wasm/component/definitions.ts";
+import type { Signature } from "../../../model/wasm/component/core-type.ts";
 import type { CoreItem, FuncType, HostFunction, LiftedFunction } from "../plan/link-plan.ts";
 import { invalid } from "../unsupported.ts";
 

@@ -1,4 +1,4 @@
-import type { Primitive } from "../parse/definitions.ts";
+import type { Primitive } from "../../../model/wasm/component/definitions.ts";
 import type { FuncType, Layout, ValueType } from "../plan/link-plan.ts";
 import { invalid } from "../unsupported.ts";
 import {

@@ -1,6 +1,6 @@
 /** Types of core modules (WebAssembly core specification 3.0, 5.3), as far as linking has to read over them. */
-import { readMemory, skipTableLimits } from "../../../model/wasm/memory.ts";
-import type { Reader } from "../../../model/wasm/reader.ts";
+import { readMemory, skipTableLimits } from "../memory.ts";
+import type { Reader } from "../reader.ts";
 import { readFlag } from "./extern.ts";
 import { readList } from "./sort.ts";
 

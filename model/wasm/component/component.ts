@@ -1,7 +1,6 @@
-import { createLimits, type Limits } from "../../../model/wasm/limits.ts";
-import { expectPreamble } from "../../../model/wasm/preamble.ts";
-import { Reader } from "../../../model/wasm/reader.ts";
-import { unsupported } from "../unsupported.ts";
+import { createLimits, type Limits } from "../limits.ts";
+import { expectPreamble } from "../preamble.ts";
+import { Reader } from "../reader.ts";
 import { readAlias } from "./alias.ts";
 import { readCanon } from "./canon.ts";
 import { readCoreModule } from "./core-module.ts";
@@ -13,7 +12,7 @@ import { readTypeDefinition } from "./type.ts";
 
 /**
  * Reads a component and whatever is nested in it; code and data of its core modules are skipped. ERR_SPIN_WASM_* for what
- * is malformed or beyond every measure, ERR_SPIN_RUNTIME_LINK_UNSUPPORTED for what this linker leaves to others.
+ * is malformed or beyond every measure.
  */
 export function parseComponent(bytes: Uint8Array): ComponentDefinition {
   return readComponent(new Reader(bytes), createLimits(), 0);
@@ -64,11 +63,12 @@ function readSection(
     definitions.push({ kind: "component", component: readComponent(section, limits, depth + 1) });
     return;
   }
-  const read = lists[id];
-  if (read === undefined) {
-    if (id === 9 || id === 12) throw unsupported("values and a start function");
-    throw section.malformed(`has a section of the unknown kind ${id}`);
+  if (id === 9 || id === 12) {
+    definitions.push({ kind: "values" });
+    return;
   }
+  const read = lists[id];
+  if (read === undefined) throw section.malformed(`has a section of the unknown kind ${id}`);
   for (let left = section.count(); left > 0; left--) {
     limits.keep();
     definitions.push(read(section, limits, depth));

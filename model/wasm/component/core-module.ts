@@ -1,8 +1,7 @@
-import type { Limits } from "../../../model/wasm/limits.ts";
-import { readMemory } from "../../../model/wasm/memory.ts";
-import { expectPreamble } from "../../../model/wasm/preamble.ts";
-import type { Reader } from "../../../model/wasm/reader.ts";
-import { unsupported } from "../unsupported.ts";
+import type { Limits } from "../limits.ts";
+import { readMemory } from "../memory.ts";
+import { expectPreamble } from "../preamble.ts";
+import type { Reader } from "../reader.ts";
 import { readCoreExtern, readRecursiveTypes, type Signature } from "./core-type.ts";
 import type { CoreExport, CoreImport, CoreKind, CoreModule } from "./definitions.ts";
 
@@ -19,20 +18,21 @@ export function readCoreModule(reader: Reader, limits: Limits): CoreModule {
   const functions: number[] = [];
   const imports: CoreImport[] = [];
   let exports: CoreExport[] = [];
+  const memories: Memories = {};
   while (!reader.isAtEnd) {
     const id = reader.byte();
     const section = reader.section(reader.u32());
     if (id === sections.type) {
       for (let left = section.count(); left > 0; left--)
         for (const type of readRecursiveTypes(section)) types.push(type);
-    } else if (id === sections.import) readImports(section, limits, types, functions, imports);
+    } else if (id === sections.import) readImports(section, limits, types, functions, imports, memories);
     else if (id === sections.function) {
       for (let left = section.count(); left > 0; left--) functions.push(section.u32());
     } else if (id === sections.memory) {
-      for (let left = section.count(); left > 0; left--) checkMemory(readMemory(section, false));
+      for (let left = section.count(); left > 0; left--) noteMemory(readMemory(section, false), memories);
     } else if (id === sections.export) exports = readExports(section, limits, types, functions);
   }
-  return { offset, size, imports, exports };
+  return { offset, size, imports, exports, ...memories };
 }
 
 function readImports(
@@ -41,6 +41,7 @@ function readImports(
   types: readonly (Signature | undefined)[],
   functions: number[],
   imports: CoreImport[],
+  memories: Memories,
 ): void {
   for (let left = section.count(); left > 0; left--) {
     limits.keep();
@@ -49,7 +50,7 @@ function readImports(
     const extern = readCoreExtern(section);
     const kind = kinds[extern.code];
     if (kind === undefined) throw section.malformed("has an import of an unknown kind");
-    if (kind === "memory") checkMemory({ isShared: extern.isShared === true, is64: extern.is64 === true });
+    if (kind === "memory") noteMemory(extern, memories);
     if (kind !== "func" || extern.type === undefined) {
       imports.push({ module, name, kind });
       continue;
@@ -79,8 +80,9 @@ function readExports(
   return exports;
 }
 
-/** Views on a shared memory see other threads; pointers of a 64-bit memory are other types in the canonical ABI. */
-function checkMemory({ isShared, is64 }: { isShared: boolean; is64: boolean }): void {
-  if (isShared) throw unsupported("shared memories");
-  if (is64) throw unsupported("memories of 64 bits");
+type Memories = Pick<CoreModule, "isShared" | "is64">;
+
+function noteMemory({ isShared, is64 }: Memories, memories: Memories): void {
+  if (isShared === true) memories.isShared = true;
+  if (is64 === true) memories.is64 = true;
 }

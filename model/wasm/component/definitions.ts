@@ -35,6 +35,10 @@ export type Definition =
   | { kind: "lift"; func: number; options: CanonOptions; type: number }
   | { kind: "lower"; func: number; options: CanonOptions }
   | { kind: "resource.new" | "resource.drop" | "resource.rep"; type: number }
+  /** A built-in function of asynchronous ones (WASI 0.3): one more core function. */
+  | { kind: "async canon" }
+  /** Values, or a start function. */
+  | { kind: "values" }
   | { kind: "import"; name: string; type: ExternType }
   | { kind: "export"; name: string; item: SortIndex; type: ExternType | undefined };
 
@@ -53,6 +57,8 @@ export interface CanonOptions {
   memory?: number;
   realloc?: number;
   postReturn?: number;
+  /** `async`, with or without a callback. */
+  isAsync?: boolean;
 }
 
 export type Primitive =
@@ -70,7 +76,7 @@ export type Primitive =
   | "char"
   | "string";
 
-/** A type index, a primitive by name, or what this linker leaves to others. */
+/** A type index, or a primitive by name. */
 export type ValueTypeRef = number | Primitive | "error-context";
 
 export type TypeDefinition =
@@ -82,10 +88,13 @@ export type TypeDefinition =
   | { kind: "flags" | "enum"; names: string[] }
   | { kind: "result"; ok: ValueTypeRef | undefined; err: ValueTypeRef | undefined }
   | { kind: "own" | "borrow"; resource: number }
-  | { kind: "resource"; dtor: number | undefined }
-  | { kind: "func"; params: Named<ValueTypeRef>[]; result: ValueTypeRef | undefined }
-  | { kind: "instance type" | "component type"; declarations: Declaration[] }
-  | { kind: "unsupported"; what: string };
+  | { kind: "stream" | "future"; of: ValueTypeRef | undefined }
+  | { kind: "fixed list"; of: ValueTypeRef; length: number }
+  | { kind: "map"; key: ValueTypeRef; value: ValueTypeRef }
+  | { kind: "error-context" }
+  | { kind: "resource"; dtor: number | undefined; is64?: boolean }
+  | { kind: "func"; params: Named<ValueTypeRef>[]; result: ValueTypeRef | undefined; isAsync: boolean }
+  | { kind: "instance type" | "component type"; declarations: Declaration[] };
 
 /** What stands inside an instance type or a component type. */
 export type Declaration =
@@ -96,12 +105,16 @@ export type Declaration =
 
 export type ExternType =
   | { kind: "core module" | "func" | "component" | "instance"; type: number }
-  | { kind: "type"; bound: number | "resource" };
+  | { kind: "type"; bound: number | "resource" }
+  | { kind: "value" };
 
 /** A core module inside the component: where its bytes are, and what linking has to know. */
 export interface CoreModule {
   offset: number;
   size: number;
+  /** Of one of its memories. */
+  isShared?: boolean;
+  is64?: boolean;
   imports: CoreImport[];
   exports: CoreExport[];
 }

@@ -1,4 +1,4 @@
-import type { Reader } from "../../../model/wasm/reader.ts";
+import type { Reader } from "../reader.ts";
 import type { CoreSort, Sort, SortIndex } from "./definitions.ts";
 
 const coreSorts: Readonly<Record<number, CoreSort>> = {

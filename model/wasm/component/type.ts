@@ -1,6 +1,6 @@
-import { readExternName } from "../../../model/wasm/component-section.ts";
-import type { Limits } from "../../../model/wasm/limits.ts";
-import type { Reader } from "../../../model/wasm/reader.ts";
+import { readExternName } from "../component-section.ts";
+import type { Limits } from "../limits.ts";
+import type { Reader } from "../reader.ts";
 import { readAlias } from "./alias.ts";
 import { skipCoreType } from "./core-type.ts";
 import type { Declaration, Named, Primitive, TypeDefinition, ValueTypeRef } from "./definitions.ts";
@@ -22,8 +22,6 @@ const primitives: Readonly<Record<number, Primitive>> = {
   0x74: "char",
   0x73: "string",
 };
-
-const asynchronous: TypeDefinition = { kind: "unsupported", what: "asynchronous functions (WASI 0.3)" };
 
 /** `deftype`: a value type, a function, a resource, or the type of a component or an instance. */
 export function readTypeDefinition(reader: Reader, limits: Limits, depth: number): TypeDefinition {
@@ -54,7 +52,13 @@ export function readTypeDefinition(reader: Reader, limits: Limits, depth: number
     case 0x3f:
       return readResource(reader);
     case 0x40:
-      return { kind: "func", params: readList(reader, readLabelled), result: readResult(reader) };
+    case 0x43:
+      return {
+        kind: "func",
+        params: readList(reader, readLabelled),
+        result: readResult(reader),
+        isAsync: code === 0x43,
+      };
     case 0x41:
     case 0x42:
       limits.enter(depth + 1);
@@ -62,25 +66,15 @@ export function readTypeDefinition(reader: Reader, limits: Limits, depth: number
         kind: code === 0x41 ? "component type" : "instance type",
         declarations: readList(reader, () => readDeclaration(reader, limits, depth + 1, code === 0x41)),
       };
-    // What follows is read, and left to other bindings when it is used.
     case 0x67:
-      readValueType(reader);
-      reader.u32();
-      return { kind: "unsupported", what: "lists of a fixed length" };
+      return { kind: "fixed list", of: readValueType(reader), length: reader.u32() };
     case 0x66:
     case 0x65:
-      readOptional(reader);
-      return asynchronous;
+      return { kind: code === 0x66 ? "stream" : "future", of: readOptional(reader) };
     case 0x64:
-      return asynchronous;
+      return { kind: "error-context" };
     case 0x63:
-      readValueType(reader);
-      readValueType(reader);
-      return { kind: "unsupported", what: "maps" };
-    case 0x43:
-      readList(reader, readLabelled);
-      readResult(reader);
-      return asynchronous;
+      return { kind: "map", key: readValueType(reader), value: readValueType(reader) };
     default:
       throw reader.malformed(`has a type of the unknown kind ${code}`);
   }
@@ -123,14 +117,13 @@ function readCase(reader: Reader): Named<ValueTypeRef | undefined> {
 function readResource(reader: Reader): TypeDefinition {
   const representation = reader.byte();
   if (representation === 0x7e) {
-    if (readFlag(reader)) reader.u32();
-    return { kind: "unsupported", what: "resources of 64 bits" };
+    return { kind: "resource", dtor: readFlag(reader) ? reader.u32() : undefined, is64: true };
   }
   if (representation !== 0x7f) throw reader.malformed("has a resource that is represented by no i32");
   return { kind: "resource", dtor: readFlag(reader) ? reader.u32() : undefined };
 }
 
-function readResult(reader: Reader): ValueTypeRef | undefined {
+export function readResult(reader: Reader): ValueTypeRef | undefined {
   if (!readFlag(reader)) return readValueType(reader);
   if (reader.byte() !== 0) throw reader.malformed("has a function with named results");
   return undefined;

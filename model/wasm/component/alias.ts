@@ -1,4 +1,4 @@
-import type { Reader } from "../../../model/wasm/reader.ts";
+import type { Reader } from "../reader.ts";
 import type { Alias, Sort } from "./definitions.ts";
 import { readSort } from "./sort.ts";
 

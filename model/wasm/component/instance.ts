@@ -1,5 +1,5 @@
-import { readExternName } from "../../../model/wasm/component-section.ts";
-import type { Reader } from "../../../model/wasm/reader.ts";
+import { readExternName } from "../component-section.ts";
+import type { Reader } from "../reader.ts";
 import type { Definition, Named, SortIndex } from "./definitions.ts";
 import { readCoreSortIndex, readList, readSortIndex } from "./sort.ts";
 

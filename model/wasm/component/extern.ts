@@ -1,6 +1,5 @@
-import { readExternName } from "../../../model/wasm/component-section.ts";
-import type { Reader } from "../../../model/wasm/reader.ts";
-import { unsupported } from "../unsupported.ts";
+import { readExternName } from "../component-section.ts";
+import type { Reader } from "../reader.ts";
 import type { Definition, ExternType } from "./definitions.ts";
 import { readSortIndex } from "./sort.ts";
 
@@ -28,7 +27,10 @@ export function readExternType(reader: Reader): ExternType {
     case 0x05:
       return { kind: kinds[code], type: reader.u32() };
     case 0x02:
-      throw unsupported("values");
+      // Equal to a value, or of a type.
+      readFlag(reader);
+      reader.skipNumber();
+      return { kind: "value" };
     case 0x03:
       return { kind: "type", bound: readFlag(reader) ? "resource" : reader.u32() };
     default:
