@@ -117,7 +117,7 @@ type Inputs<T> = { [Key in keyof T]: pulumi.Input<T[Key]> };
 /** Loaded when the first question is asked: most programs ask none. */
 async function call<Result>(name: string, args: object): Promise<Result> {
   const provider = await import("../provider/functions/call.ts");
-  return (await provider.call(`spin:index:${name}`, args)) as Result;
+  return (await provider.call(`spin:index:${name}`, args, pulumi.runtime.allConfig())) as Result;
 }
 
 function later<Args, Result>(

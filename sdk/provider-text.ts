@@ -1,8 +1,8 @@
 /**
  * The provider of every dynamic resource: a text that Pulumi stores with the resource and evaluates, and that does nothing
- * but require the handlers by name. It is what Pulumi's serializer made of an object of seven such functions, kept as a
- * constant: no program has to load TypeScript to make it again, and no version of TypeScript makes another. Change it, and
- * every user's next update touches all resources.
+ * but require the handlers by name. It is what Pulumi's serializer made of an object of such functions, kept as a
+ * constant: no program has to load TypeScript to make it again, and no version of TypeScript makes another. Never
+ * change it: stacks keep the text of the version that wrote them until their resources change.
  */
 export function providerText(token: string): string {
   return text.replaceAll("TOKEN", token);
@@ -10,7 +10,7 @@ export function providerText(token: string): string {
 
 const text = `exports.handler = __f0;
 
-var __provider = {check: __f1, diff: __f2, create: __f3, read: __f4, update: __f5, delete: __f6};
+var __provider = {check: __f1, diff: __f2, create: __f3, read: __f4, update: __f5, delete: __f6, configure: __f7};
 
 function __f1(__0, __1) {
   return (function() {
@@ -67,6 +67,16 @@ function __f6(__0, __1) {
     with({ token: "TOKEN", this: undefined, arguments: undefined }) {
 
 return (id, props) => require("pulumi-spin/provider").handle(token).delete(id, props);
+
+    }
+  }).apply(undefined, undefined).apply(this, arguments);
+}
+
+function __f7(__0) {
+  return (function() {
+    with({ token: "TOKEN", this: undefined, arguments: undefined }) {
+
+return (req) => require("pulumi-spin/provider").handle(token).configure(req);
 
     }
   }).apply(undefined, undefined).apply(this, arguments);

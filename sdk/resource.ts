@@ -31,7 +31,10 @@ export abstract class SpinResource extends pulumi.CustomResource {
   }
 }
 
-/** What the protocol does not tell a provider: that it serves a preview, whether an input is a secret, and for which resource. */
+/**
+ * What the protocol does not tell a provider: that it serves a preview, whether an input is a secret, for which resource,
+ * and what the stack's configuration has for it, so that it can warn of a name that means nothing.
+ */
 function callOf(
   kind: string,
   name: string,
@@ -42,7 +45,13 @@ function callOf(
     ...(pulumi.runtime.isDryRun() ? { preview: true } : {}),
     secret: pulumi.isSecret(pulumi.output(args)).then((isSecret) => isSecret || undefined),
     urn: urnOf(kind, name, opts),
+    ...settingNames(),
   };
+}
+
+function settingNames(): { settings?: string[] } {
+  const names = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("spin:"));
+  return names.length === 0 ? {} : { settings: names.map((key) => key.slice("spin:".length)) };
 }
 
 /** A promise, since an output would depend on the parent, and with it on the parent's children, of which this is one. */

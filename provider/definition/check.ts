@@ -114,7 +114,8 @@ function describe(name: string, value: unknown, problem: z.core.$ZodIssue, token
 
 /** Zod's own words say what was expected and what was found; ours are a full sentence. */
 function expectation(problem: z.core.$ZodIssue): string {
-  const text = problem.message.replace(/^Invalid input: /, "");
+  const told = problem.code === "invalid_key" ? (problem.issues[0] ?? problem) : problem;
+  const text = told.message.replace(/^Invalid input: /, "");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 

@@ -1,6 +1,60 @@
+/** Settings of the provider as a whole: `spin:…` of a stack's configuration, or the arguments of an explicit provider. */
 import { z } from "zod";
+import { isRegistry, registryName } from "../../model/artifact/index.ts";
 
-/** Settings of the provider as a whole. */
+const registrySettings = z
+  .strictObject({
+    username: z.string().min(1).optional().describe("Goes with `password`."),
+    password: z.string().min(1).optional().meta({ secret: true }).describe("A password or access token."),
+    identityToken: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ secret: true })
+      .describe("A refresh token, which the token server takes instead of user and password."),
+    insecure: z
+      .boolean()
+      .optional()
+      .describe("True: plain HTTP. False: never. Default: only for this machine's own addresses."),
+    ca: z
+      .string()
+      .includes("-----BEGIN CERTIFICATE-----", "expected PEM text, which has -----BEGIN CERTIFICATE-----")
+      .optional()
+      .describe("PEM of authorities that are trusted besides the usual ones."),
+  })
+  .refine(({ username, password }) => (username === undefined) === (password === undefined), {
+    message: "expected username and password together",
+  })
+  .refine(({ password, identityToken }) => password === undefined || identityToken === undefined, {
+    message: "expected either a password or an identityToken",
+  });
+
+const registries = z.record(
+  z.string().refine(isRegistry, "expected a registry as the key: host or host:port, for example ghcr.io"),
+  registrySettings,
+);
+
+const cluster = z.strictObject({
+  kubeconfig: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ secret: true })
+    .describe("Path of a kubeconfig, or its text. Default: KUBECONFIG, else ~/.kube/config."),
+  context: z.string().min(1).optional().describe("Default: the kubeconfig's current context."),
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "expected a DNS label, for example shop")
+    .optional()
+    .describe("Namespace of what names none. Default: the context's, else default."),
+  fieldManager: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe("Who server-side apply says it is. Default: pulumi-spin."),
+});
+
 export const configurationSchema = z.object({
   hostDir: z
     .string()
@@ -9,6 +63,25 @@ export const configurationSchema = z.object({
     .describe(
       "Folder of the bundled host, relative to the project, for deployments that name none. Default: PULUMI_SPIN_HOST_DIR, else the user's own.",
     ),
+  registries: registries
+    .optional()
+    .meta({ secret: true })
+    .describe(
+      "How registries are reached, by host or host:port. Credentials that are not here are looked for where Docker and Spin keep them.",
+    ),
+  cluster: cluster
+    .optional()
+    .meta({ secret: true })
+    .describe("The Kubernetes cluster of deployments that name none."),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;
+
+/** What the configuration says of a registry, whichever of its names stands there: `docker.io` or `index.docker.io`. */
+export function registrySettingsOf(
+  { registries = {} }: Configuration,
+  registry: string,
+): z.infer<typeof registrySettings> {
+  const found = Object.entries(registries).find(([key]) => registryName(key) === registryName(registry));
+  return found?.[1] ?? {};
+}

@@ -1,4 +1,5 @@
-import { describeError, describeIssue, type Issue } from "../../model/errors/index.ts";
+import { describeError, describeIssue, type Issue, isSpinError } from "../../model/errors/index.ts";
+import { issueOf } from "../definition/check.ts";
 import { isPartialFailure } from "../definition/partial-failure.ts";
 import type { Properties } from "../definition/resource.ts";
 
@@ -15,6 +16,21 @@ export function failuresOf(issues: Issue[]): CheckFailure[] {
       property: found.path,
       reason: `${describeIssue({ ...found, path: "" })} [${found.code}]`,
     }));
+}
+
+export interface CheckResult {
+  inputs: Properties;
+  failures: CheckFailure[];
+}
+
+/** A check's result; an error that is the user's to mend is a failure of it. */
+export async function refusing(news: Properties, check: () => Promise<CheckResult>): Promise<CheckResult> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!isSpinError(error) || error.fault === "bug") throw error;
+    return { inputs: news, failures: failuresOf([issueOf(error)]) };
+  }
 }
 
 /**

@@ -1,17 +1,19 @@
 import { describeIssue } from "../../model/errors/index.ts";
 import { contextOf, type Context } from "../definition/context.ts";
-import { engineOf } from "../definition/engine.ts";
+import { type Engine, engineOf } from "../definition/engine.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 import { decode } from "../wire/decode.ts";
 import { encode } from "../wire/encode.ts";
-import { type CheckFailure, explain, failuresOf } from "./failures.ts";
+import { configure, type ConfigureRequest, currentConfiguration, warnOfUnknown } from "./configuration.ts";
+import { type CheckResult, explain, failuresOf, refusing } from "./failures.ts";
 import { type Call, callKey, providerKey, timeoutsKey } from "./keys.ts";
 import { flushed, logTo } from "./log.ts";
 import { timeoutOf } from "./timeouts.ts";
 
 /** The handlers of one resource, in the shape of Pulumi's dynamic provider protocol. */
 export interface DynamicHandlers {
-  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
+  configure(request: ConfigureRequest): void;
+  check(olds: Properties, news: Properties): Promise<CheckResult>;
   diff(id: string, olds: Properties, news: Properties): Promise<DynamicDiff>;
   create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
   read(id: string, props: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
@@ -33,22 +35,13 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
     ...timeoutsIn(kept),
   });
   return {
+    configure,
     async check(olds, news) {
-      const old = Object.keys(olds).length === 0 ? undefined : decode(olds);
-      const { preview = false, secret = false, urn }: Call = news[callKey] ?? {};
-      const context = contextFor(urn);
-      const { inputs, derived, issues } = await engine.check(decode(news), context, {
-        secrets: secret ? [[]] : [],
-        old,
-      });
-      // As checked inputs they are known in the preview of an update, where this protocol would call every output unknown.
-      const shown = { ...inputs, ...derived };
-      for (const found of issues.filter(({ severity }) => severity === "warning"))
-        context.log(describeIssue(found), "warning");
-      if (preview && failuresOf(issues).length === 0) await engine.report(shown, context, old);
-      await flushed();
-      const checked = encode(shown, { preview, secrets: engine.secrets(shown) });
-      return { inputs: { ...checked, ...timeoutsIn(news) }, failures: failuresOf(issues) };
+      try {
+        return await refusing(news, () => checkInputs(engine, olds, news));
+      } finally {
+        await flushed();
+      }
     },
     diff: (_id, olds, news) =>
       explain(async () => {
@@ -94,9 +87,30 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
   };
 }
 
+async function checkInputs(engine: Engine, olds: Properties, news: Properties): Promise<CheckResult> {
+  const { definition } = engine;
+  const old = Object.keys(olds).length === 0 ? undefined : decode(olds);
+  const { preview = false, secret = false, urn, settings = [] }: Call = news[callKey] ?? {};
+  warnOfUnknown(settings, logTo(urn));
+  const context = contextFor(urn);
+  const given = { ...definition.configured?.(context.configuration), ...decode(news) };
+  const { inputs, derived, issues } = await engine.check(given, context, {
+    secrets: secret ? [[]] : [],
+    old,
+  });
+  // As checked inputs they are known in the preview of an update, where this protocol would call every output unknown.
+  const shown = { ...inputs, ...derived };
+  for (const found of issues.filter(({ severity }) => severity === "warning"))
+    context.log(describeIssue(found), "warning");
+  const failures = failuresOf(issues);
+  if (preview && failures.length === 0) await engine.report(shown, context, old);
+  const checked = encode(shown, { preview, secrets: engine.secrets(shown) });
+  return { inputs: { ...checked, ...timeoutsIn(news) }, failures };
+}
+
 /** The engine starts the provider process in the program's folder. */
 function contextFor(urn?: string): Context {
-  return contextOf({ projectDir: process.cwd(), log: logTo(urn) });
+  return contextOf({ projectDir: process.cwd(), configuration: currentConfiguration(), log: logTo(urn) });
 }
 
 function timeoutsIn(bag: Properties): Properties {

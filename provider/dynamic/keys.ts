@@ -8,6 +8,8 @@ export interface Call {
   preview?: boolean;
   /** One of the inputs is a secret: secrets are handed over in plain text. */
   secret?: boolean;
+  /** Names of the provider's settings in the stack's configuration. */
+  settings?: string[];
   /** The resource's URN, for lines in the log. */
   urn?: string;
 }

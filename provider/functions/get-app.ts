@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SpinError } from "../../model/errors/index.ts";
 import { connect } from "../../runtime/admin/client.ts";
 import type { FunctionDefinition } from "../definition/function.ts";
-import { hostOptions } from "../host/deployment.ts";
+import { configuredHost, hostOptions } from "../host/deployment.ts";
 
 export const getApp = {
   token: "spin:index:getApp",
@@ -27,8 +27,10 @@ export const getApp = {
       .array(z.object({ revision: z.int(), digest: z.string(), deployedAt: z.string() }))
       .describe("The revisions that the host keeps, the present one last."),
   }),
-  async invoke({ name, host }, context) {
-    const client = await connect(hostOptions({ host }, context));
+  async invoke({ name, ...where }, context) {
+    const client = await connect(
+      hostOptions({ ...configuredHost(context.configuration), ...where }, context),
+    );
     if (client === undefined) {
       throw new SpinError("ERR_SPIN_HOST_NOT_RUNNING", `No host runs that could have the app "${name}".`);
     }

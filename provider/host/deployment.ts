@@ -4,6 +4,7 @@ import { SpinError } from "../../model/errors/index.ts";
 import { connect, type ConnectOptions, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
 import type { AppStatus, Denial } from "../../runtime/admin/protocol.ts";
 import { componentBytes } from "../build/index.ts";
+import type { Configuration } from "../definition/configuration.ts";
 import { PartialFailure } from "../definition/partial-failure.ts";
 import type { Context, Properties } from "../definition/resource.ts";
 
@@ -102,6 +103,11 @@ function withLimits({ limits: _limits, ...bag }: Properties, { limits = {} }: Ap
 
 function outputsOf({ url, digest, revision, status, history }: AppStatus): Properties {
   return { url, digest, revision, status, history };
+}
+
+/** The input `host` of what names none. */
+export function configuredHost({ hostDir }: Configuration): Properties {
+  return hostDir === undefined ? {} : { host: { stateDir: hostDir } };
 }
 
 /** Which host, and until when it is asked. */

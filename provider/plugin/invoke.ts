@@ -12,7 +12,7 @@ import { fromStruct, toStruct } from "./structs.ts";
 /** Answers a function of the schema; what is wrong with an argument is told at its place. */
 export async function invoke(
   request: pb.InvokeRequest,
-  { log }: Session,
+  { log, configuration }: Session,
   signal: AbortSignal,
 ): Promise<pb.InvokeResponse> {
   const definition = functions.find(({ token }) => token === request.getTok());
@@ -20,7 +20,8 @@ export async function invoke(
     const message = `This version of pulumi-spin has no function ${request.getTok()}.`;
     throw new SpinError("ERR_SPIN_RESOURCE_UNKNOWN", message);
   }
-  const context = contextOf({ projectDir: process.cwd(), signal, log: (message) => log.info(message) });
+  const projectDir = process.cwd();
+  const context = contextOf({ projectDir, configuration, signal, log: (message) => log.info(message) });
   const response = new messages.InvokeResponse();
   try {
     const answer = await callFunction(definition, fromStruct(request.getArgs()), context);

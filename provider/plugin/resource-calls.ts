@@ -124,11 +124,12 @@ export class ResourceCalls {
   }
 
   #context(request: { getUrn(): string }, signal: AbortSignal): Context {
-    const { log } = this.#session;
+    const { log, configuration } = this.#session;
     const urn = request.getUrn();
     return contextOf({
       // The engine starts the plugin in the program's folder.
       projectDir: process.cwd(),
+      configuration,
       signal,
       log(message, severity = "info") {
         if (severity === "info") log.info(message, urn);

@@ -1,16 +1,16 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import type * as pb from "@pulumi/pulumi/proto/provider_pb.js";
-import { SpinError } from "../../model/errors/index.ts";
+import { describeIssue, SpinError } from "../../model/errors/index.ts";
+import { checkConfiguration, readConfiguration, secretSettings } from "../definition/read-configuration.ts";
 import { packageSchema } from "../schema/package-schema.ts";
 import { unary } from "./call.ts";
-import { checkConfiguration, describeWarnings, readConfiguration } from "./configuration.ts";
 import { connectLog } from "./engine-log.ts";
 import { toCheckFailures } from "./failures.ts";
 import { invoke } from "./invoke.ts";
 import { Empty, messages, PluginInfo } from "./protocol.ts";
 import { ResourceCalls } from "./resource-calls.ts";
 import type { Session } from "./session.ts";
-import { fromStruct } from "./structs.ts";
+import { fromStruct, fromStructWithSecrets, toStruct } from "./structs.ts";
 
 /**
  * The service ResourceProvider (pulumi/pulumi proto/pulumi/provider.proto). Methods that are missing here answer
@@ -41,10 +41,14 @@ export function resourceProvider(session: Session, version: string): UntypedServ
     getMappings: unary(session, () => new messages.GetMappingsResponse()),
 
     checkConfig: unary<pb.CheckRequest, pb.CheckResponse>(session, (request) => {
-      const issues = checkConfiguration(fromStruct(request.getNews()));
-      for (const warning of describeWarnings(issues)) session.log.warn(warning, request.getUrn());
+      const { properties, secrets } = fromStructWithSecrets(request.getNews());
+      const issues = checkConfiguration(properties);
+      for (const found of issues.filter(({ severity }) => severity === "warning"))
+        session.log.warn(describeIssue(found), request.getUrn());
       const response = new messages.CheckResponse();
-      response.setInputs(request.getNews());
+      // In state they are secret, also where whoever wrote them did not say so.
+      const hidden = secretSettings.map((name) => [name]);
+      response.setInputs(toStruct(properties, { preview: true, secrets: [...hidden, ...secrets] }));
       response.setFailuresList(toCheckFailures(issues));
       return response;
     }),

@@ -7,7 +7,7 @@ import { limitsShape } from "../../runtime/admin/limits.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, unknown } from "../definition/unknown.ts";
 import { denialReport } from "../report/denials.ts";
-import { deployApp, nameOf, readApp, removeApp } from "../host/deployment.ts";
+import { configuredHost, deployApp, nameOf, readApp, removeApp } from "../host/deployment.ts";
 
 export const hostDeployment = {
   token: "spin:index:HostDeployment",
@@ -78,7 +78,7 @@ export const hostDeployment = {
   acceptsSecrets: ["variables"],
   secrets: secretVariables,
   identityName: "name",
-  configured: ({ hostDir }) => (hostDir === undefined ? {} : { host: { stateDir: hostDir } }),
+  configured: configuredHost,
   identify: (inputs) => nameOf(inputs),
   validate({ app, name, variables, ...rest }) {
     if (app === undefined) return [];

@@ -6,9 +6,8 @@ import { openProgram } from "../support/program.ts";
 
 jest.setTimeout(180_000);
 
-/** A program and its state as an earlier version of the package left it; the frozen provider text is put back in. */
+/** A program and its state as an earlier version of the package left it; that version's provider text is put back in. */
 const fixtures = join(checkout, "test", "fixtures", "upgrade");
-const providerText = readFileSync(join(checkout, "test", "sdk", "provider-text.txt"), "utf8");
 
 interface Resource {
   type: string;
@@ -17,6 +16,7 @@ interface Resource {
 }
 
 function stateOf(version: string): string {
+  const providerText = readFileSync(join(fixtures, version, "provider-text.txt"), "utf8");
   const state = JSON.parse(readFileSync(join(fixtures, version, "state.json"), "utf8")) as {
     deployment: { resources: Resource[] };
   };

@@ -12,7 +12,7 @@ import {
   validateDeployment,
 } from "../../model/index.ts";
 import { componentBytes } from "../../provider/build/component-bytes.ts";
-import { checkConfiguration } from "../../provider/plugin/configuration.ts";
+import { checkConfiguration } from "../../provider/definition/read-configuration.ts";
 import { route } from "../../provider/resources/route.ts";
 import { loadBlob } from "../../runtime/component/blobs.ts";
 import { loadTranspiled } from "../../runtime/component/transpile-cache.ts";

@@ -131,7 +131,7 @@ test("a warning of an app, for example of a dead grant, is logged", () => {
 });
 
 describe("the provider's text, which is stored with every resource", () => {
-  // A changed text is a change of every resource of every user. Never update the file: change the SDK back.
+  // Resources keep the text they were made with until they change. Never update the file: change the SDK back.
   const frozen = readFileSync(new URL("provider-text.txt", import.meta.url), "utf8");
 
   const kinds = resources.map(({ token }) => token.split(":").at(-1) ?? "");
