@@ -168,3 +168,18 @@ export interface AppDefinition {
   /** `sha256:<hex>` of the canonical JSON of `lockedApp`: what a deployment runs. */
   digest: string;
 }
+
+/** An application in a registry, by digest: what `Artifact` hands to deployments, which take nothing else from there. */
+export interface ArtifactDefinition {
+  /** `registry/repository@sha256:<hex>`, without a tag: a SpinApp's image, what a host pulls. */
+  reference: string;
+  /** `sha256:<hex>` of the manifest. */
+  digest: string;
+  /** Bytes of the manifest and of all that it names. */
+  size: number;
+  /**
+   * What targets are held against, and values of variables. `lockedApp` and `digest` are those of the artifact: content by
+   * digest, and composed components where it was composed.
+   */
+  app: AppDefinition;
+}
