@@ -27,11 +27,11 @@ export async function startHost(
   while (Date.now() < deadline) {
     const child = spawnControl(stateDir);
     let exitCode: number | undefined;
-    void exitOf(child).then((code) => (exitCode = code));
+    const exited = exitOf(child).then((code) => (exitCode = code));
     while (Date.now() < deadline && exitCode === undefined) {
       const pid = await answering();
       // One that comes too late could find the host stopped again, and bring it back against someone's will.
-      if (pid !== undefined && pid !== child.pid) child.kill();
+      if (pid !== undefined && pid !== child.pid && child.kill()) await exited;
       if (pid !== undefined) return;
       await sleep(50, undefined, { signal });
     }
@@ -57,7 +57,8 @@ function spawnControl(stateDir: string): ChildProcess {
   prepareStateDir(stateDir);
   try {
     const log = openSync(join(stateDir, "logs", "control.log"), "a", 0o600);
-    const child = spawn(node, [controlEntry(), "--state-dir", stateDir], {
+    const args = [controlEntry(), "--state-dir", stateDir, "--launched-at", String(Date.now())];
+    const child = spawn(node, args, {
       detached: true,
       cwd: stateDir,
       env: hostEnvironment(),

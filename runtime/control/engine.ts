@@ -7,7 +7,7 @@ import { socketPath } from "../admin/paths.ts";
 import type { Denial } from "../admin/protocol.ts";
 import { isNobodyListening, openRequest, requestJson, type SocketRequest } from "../admin/socket-client.ts";
 import type { EngineRevision, EngineStatus } from "../engine/protocol.ts";
-import { forgetEngine, recordedEngine, spawnEngine } from "./engine-process.ts";
+import { forgetEngine, killEngine, recordedEngine, spawnEngine } from "./engine-process.ts";
 
 type Call = Omit<SocketRequest, "socket">;
 
@@ -94,7 +94,7 @@ export class Engine {
     return (await this.#call<Denial[]>({ method: "GET", path: `${pathOf(app)}/denials` })) ?? [];
   }
 
-  /** Ends the engine in order, and after ten seconds in any case. */
+  /** Ends the engine in order, and after ten seconds in any case; one that is still on its way, at once. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     const pid = await this.status().then(
@@ -102,9 +102,17 @@ export class Engine {
       () => recordedEngine(this.#stateDir),
     );
     if (pid === undefined) return;
-    await this.#call({ method: "POST", path: "/v1/shutdown" }).catch(() => undefined);
-    for (let waitedMs = 0; waitedMs < 10_000 && isAlive(pid); waitedMs += 50) await sleep(50);
+    const isTold = await this.#call({
+      method: "POST",
+      path: "/v1/shutdown",
+      body: { controlPid: process.pid },
+    }).then(
+      () => true,
+      () => false,
+    );
+    for (let waitedMs = 0; isTold && waitedMs < 10_000 && isAlive(pid); waitedMs += 50) await sleep(50);
     if (isAlive(pid)) process.kill(pid, "SIGKILL");
+    while (isAlive(pid)) await sleep(10);
     forgetEngine(this.#stateDir);
   }
 
@@ -146,10 +154,9 @@ export class Engine {
   }
 
   #endHanging(): void {
-    const pid = recordedEngine(this.#stateDir);
-    if (pid === undefined) return;
-    console.error(`${new Date().toISOString()} the engine (process ${pid}) hangs; ending it`);
-    process.kill(pid, "SIGKILL");
+    const pid = killEngine(this.#stateDir);
+    if (pid !== undefined)
+      console.error(`${new Date().toISOString()} the engine (process ${pid}) hangs; ending it`);
   }
 
   async #keep(): Promise<void> {
@@ -179,12 +186,15 @@ export class Engine {
 
   async #connect(): Promise<void> {
     if (!(await this.#tryLeash())) {
+      // One that is started now, nobody would end.
+      if (this.#isStopping) return;
       spawnEngine(this.#stateDir, this.#socket);
       const deadline = Date.now() + startTimeoutMs;
       while (!(await this.#tryLeash())) {
         if (this.#isStopping) return;
         const isLate = Date.now() > deadline;
         if (isLate || recordedEngine(this.#stateDir) === undefined) {
+          killEngine(this.#stateDir);
           const what = isLate ? `did not answer within ${startTimeoutMs / 1000} s` : "ended at once";
           throw new SpinError("ERR_SPIN_HOST_ENGINE", `The engine was started and ${what}.`);
         }

@@ -1,4 +1,7 @@
-/** The control process: `node main.js --state-dir DIR`. Ends at once with 0 when another one serves this directory. */
+/**
+ * The control process: `node main.js --state-dir DIR --launched-at MS`. Ends at once with 0 when another one serves this
+ * directory, or when the host was stopped after `MS` (since 1970).
+ */
 import { chmodSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,13 +21,16 @@ import { Store } from "./store.ts";
 const restoreTimeoutMs = 10_000;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { "state-dir": { type: "string" } } });
+  const string = { type: "string" } as const;
+  const { values } = parseArgs({ options: { "state-dir": string, "launched-at": string } });
   const stateDir = resolveStateDir(values["state-dir"]);
   process.umask(0o077);
   // Whoever starts this process made the folder; one that is gone by now is not wanted any more.
   chmodSync(stateDir, 0o700);
   const release = acquireLock(stateDir);
-  if (release === undefined || wasStoppedSince(stateDir, performance.timeOrigin)) return;
+  // On a busy machine seconds lie between the launch and this process's own beginning.
+  const launchedAt = Number(values["launched-at"] ?? performance.timeOrigin);
+  if (release === undefined || wasStoppedSince(stateDir, launchedAt)) return;
   const store = new Store(stateDir);
   const blobs = new Blobs(stateDir);
   let restored: Promise<void> | undefined;

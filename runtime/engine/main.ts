@@ -1,6 +1,6 @@
 /** The engine process: `node main.js --state-dir DIR --socket PATH [--binding linker|jco]`. Its parent gives it stdio and lets it go. */
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,14 +20,24 @@ async function main(): Promise<void> {
   const socket = resolve(required(values.socket, "--socket"));
   const engine = new Engine(stateDir, bindingOf(values.binding));
   const leash = new Leash(() => {
+    if (!existsSync(join(stateDir, "host.db"))) {
+      process.stderr.write("the control process is gone, and so is the host's folder; ending\n");
+      return end();
+    }
     process.stderr.write("the control process is gone; starting another\n");
-    startControl(stateDir);
+    const child = startControl(stateDir);
+    started.add(child);
+    child.once("exit", () => started.delete(child));
   });
+  const started = new Set<ChildProcess>();
   let isEnding = false;
-  const end = () => {
+  const end = (controlPid?: number) => {
     if (isEnding) return;
     isEnding = true;
     leash.release();
+    // One that is still on its way would bring the host back, or make files in a folder that is being removed.
+    for (const child of started)
+      if (controlPid !== undefined && child.pid !== controlPid) child.kill("SIGKILL");
     void engine.close().then(() => process.exit(0));
   };
   // One request's mistake must not end the others: it is written down, and the process goes on.
@@ -40,8 +50,8 @@ async function main(): Promise<void> {
   // Whoever read them may be gone; that alone must not end up in the handlers above, which write there.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
-  process.on("SIGTERM", end);
-  process.on("SIGINT", end);
+  process.on("SIGTERM", () => end());
+  process.on("SIGINT", () => end());
   await serveEngine({ socket, version: await packageVersion(), engine, leash, onShutdown: end }).catch(
     (error: unknown) => {
       process.stderr.write(`the engine cannot listen on ${socket}: ${describe(error)}\n`);
@@ -51,11 +61,11 @@ async function main(): Promise<void> {
 }
 
 /** Outlives this process; the new control process finds the engine by its socket. */
-function startControl(stateDir: string): void {
-  mkdirSync(join(stateDir, "logs"), { recursive: true });
+function startControl(stateDir: string): ChildProcess {
   const log = openSync(join(stateDir, "logs", "control.log"), "a", 0o600);
   const control = fileURLToPath(siblingModule(import.meta.url, "../control/main"));
-  const child = spawn(process.execPath, [...process.execArgv, control, "--state-dir", stateDir], {
+  const args = [control, "--state-dir", stateDir, "--launched-at", String(Date.now())];
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
     detached: true,
     stdio: ["ignore", log, log],
   });
@@ -64,6 +74,7 @@ function startControl(stateDir: string): void {
   );
   child.unref();
   closeSync(log);
+  return child;
 }
 
 /** From dist this file lies one folder deeper than from source. */

@@ -9,7 +9,7 @@
  *   GET    /v1/apps/{app}/denials                            → Denial[]
  *   DELETE /v1/apps/{app}                                    → 204   stop listening, drain, forget
  *   GET    /v1/leash                                         → a response that never ends: each side sees the other die
- *   POST   /v1/shutdown                                      → 202   drain all, exit 0
+ *   POST   /v1/shutdown  { controlPid? }                     → 202   drain all, exit 0, and other control processes with it
  *
  * Failures are `{ error: AdminError }` as in the admin API.
  */

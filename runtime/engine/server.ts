@@ -16,13 +16,16 @@ const revisionBody = z.object({
   limits: limitsShape.optional(),
 });
 
+/** A control process of an earlier version says nothing. */
+const shutdownBody = z.object({ controlPid: z.int().optional() });
+
 export interface EngineServerOptions {
   socket: string;
   version: string;
   engine: Engine;
   leash: Leash;
-  /** Asked to end; called after the answer is on its way. */
-  onShutdown: () => void;
+  /** Asked to end, by that control process if one asks; called after the answer is on its way. */
+  onShutdown: (controlPid?: number) => void;
 }
 
 /** Serves protocol.ts on a Unix socket of mode 0600. */
@@ -47,9 +50,11 @@ async function answer(
       } satisfies EngineStatus);
     case "GET leash":
       return leash.hold(response);
-    case "POST shutdown":
+    case "POST shutdown": {
+      const { controlPid } = checked(shutdownBody, await readJson(request).catch(() => ({})));
       sendJson(response, 202);
-      return options.onShutdown();
+      return options.onShutdown(controlPid);
+    }
     case "PUT apps revisions": {
       const { lockedApp, health, ...spec } = checked(revisionBody, await readJson(request));
       const revision = {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
+import { type ClientRequest, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,7 @@ export class EngineProcess {
   readonly socket: string;
   #child: ChildProcess | undefined;
   #stderr = "";
+  #leash: ClientRequest | undefined;
   readonly #flags: readonly string[];
 
   /** Without a binding, as the host does it: each component has the one that fits. */
@@ -56,7 +57,20 @@ export class EngineProcess {
     }
     const leash = request({ socketPath: this.socket, path: "/v1/leash" });
     leash.on("error", () => {});
+    const held = new Promise((resolve) => leash.once("response", resolve));
     leash.end();
+    await held;
+    this.#leash = leash;
+  }
+
+  /** As when the control process dies. */
+  letGo(): void {
+    this.#leash?.destroy();
+  }
+
+  /** Waits until the process ends by itself; returns its exit code. */
+  ended(): Promise<number | null> {
+    return this.#end();
   }
 
   call(method: string, path: string, body?: Json): Promise<Answer> {
@@ -106,8 +120,8 @@ export class EngineProcess {
   }
 
   /** Asks the process to end; returns its exit code. */
-  async shutdown(): Promise<number | null> {
-    await this.call("POST", "/v1/shutdown");
+  async shutdown(body?: Json): Promise<number | null> {
+    await this.call("POST", "/v1/shutdown", body);
     return this.#end();
   }
 
