@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { withLock } from "../bootstrap/lock.mjs";
 import { startProgress } from "../bootstrap/progress.mjs";
-import { findExecutable } from "../pulumi/on-path.ts";
+import { findExecutable } from "../executable.ts";
 import { downloadPackages } from "./download.ts";
 
 export interface Tool {
@@ -22,9 +22,18 @@ const sources = {
   "docker-registry": { suite: "trixie", packages: ["docker-registry"] },
   oras: { suite: "trixie", packages: ["oras"] },
   cosign: { suite: "trixie", packages: ["cosign"] },
+  // Keeps signatures elsewhere than cosign 2. The name is ours: on PATH "cosign" may be either.
+  "cosign-3": { suite: "forky", packages: ["cosign"], program: "cosign" },
   // Newer builds want a newer libc.
   skopeo: { suite: "bookworm", packages: ["skopeo", "libgpgme11", "libassuan0", "libdevmapper1.02.1"] },
-} as const;
+} as const satisfies Record<string, DebianSource>;
+
+interface DebianSource {
+  suite: string;
+  packages: readonly string[];
+  /** Default: the tool's name. */
+  program?: string;
+}
 
 export type ToolName = keyof typeof sources;
 
@@ -35,7 +44,7 @@ export async function debianTool(
 ): Promise<Tool> {
   const own = findExecutable(name, environment);
   if (own !== undefined) return { path: own, env: {} };
-  const { suite, packages } = sources[name];
+  const { suite, packages, program = name }: DebianSource = sources[name];
   const root = join(cacheFolder(environment), suite, name);
   if (!existsSync(root)) {
     mkdirSync(dirname(root), { recursive: true });
@@ -43,7 +52,7 @@ export async function debianTool(
       if (!existsSync(root)) await unpack(suite, packages, root);
     });
   }
-  return { path: join(root, "usr", "bin", name), env: libraryPath(root) };
+  return { path: join(root, "usr", "bin", program), env: libraryPath(root) };
 }
 
 async function unpack(suite: string, packages: readonly string[], root: string): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import type { GoBuild } from "../go/environment.ts";
 
 /** The one version we install or build; the Go module proxy serves no newer one whole. */
 export const pinnedVersion = "v3.259.0";
@@ -23,6 +24,12 @@ export function cliCache(environment: NodeJS.ProcessEnv): CliCache {
   const base = xdg?.startsWith("/") ? xdg : join(home, ".cache");
   const root = join(base, "pulumi-spin", "pulumi", pinnedVersion);
   return { root, binDir: join(root, "bin"), cli: join(root, "bin", "pulumi"), buildDir: join(root, "build") };
+}
+
+/** What building it with Go takes. */
+export function goBuild({ buildDir }: CliCache): GoBuild {
+  const otherWay = "install Pulumi (https://www.pulumi.com/docs/install)";
+  return { buildDir, what: "the Pulumi CLI", spaceNeededBytes: 4e9, otherWay };
 }
 
 /** The version of the CLI in the cache; undefined when there is none that runs. */

@@ -6,16 +6,16 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { startProgress } from "../bootstrap/progress.mjs";
-import { type CliCache, pinnedVersion } from "./cache.ts";
-import { prepareGo } from "./go-environment.ts";
-import { runGo } from "./go.ts";
+import { prepareGo } from "../go/environment.ts";
+import { runGo } from "../go/run.ts";
+import { type CliCache, goBuild, pinnedVersion } from "./cache.ts";
 
 const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 const tags = "osusergo,grpcnotrace";
 /** Builds `cache.cli`. Throws a Failure when Go or space is missing or the build fails. */
 export async function buildCli(cache: CliCache, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { go, env } = await prepareGo(cache, environment);
+  const { go, env } = await prepareGo(goBuild(cache), environment);
   const progress = startProgress(`Building Pulumi ${pinnedVersion} with Go, once, in a few minutes`);
   try {
     const packages = await listPackages(go, env, (text) => progress.update(text));

@@ -7,9 +7,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { startProgress } from "../bootstrap/progress.mjs";
 import { hasOfficialHosts } from "./beside.ts";
-import type { CliCache } from "./cache.ts";
-import { prepareGo } from "./go-environment.ts";
-import { runGo } from "./go.ts";
+import { prepareGo } from "../go/environment.ts";
+import { runGo } from "../go/run.ts";
+import { type CliCache, goBuild } from "./cache.ts";
 
 const sources = join(import.meta.dirname, "languages");
 const yamlVersion = /pulumi-yaml (v[\d.]+)/.exec(readFileSync(join(sources, "go.mod"), "utf8"))?.[1] ?? "";
@@ -31,7 +31,7 @@ export function hasLanguageTools(cache: CliCache): boolean {
 
 /** Builds them. Throws a Failure when Go or space is missing or the build fails. */
 export async function buildLanguageTools(cache: CliCache, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { go, env } = await prepareGo(cache, environment);
+  const { go, env } = await prepareGo(goBuild(cache), environment);
   const progress = startProgress("Building Pulumi's tools for YAML, Python and Go, once, in a minute or two");
   try {
     mkdirSync(cache.binDir, { recursive: true });

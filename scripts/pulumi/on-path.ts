@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, realpathSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { findExecutable, isAtLeast } from "../executable.ts";
 import type { PulumiCli } from "./cli.ts";
 import { versionOf } from "./cache.ts";
 
@@ -37,29 +38,3 @@ export async function findOnPath(
 }
 
 const languageHost = "pulumi-language-nodejs";
-
-/** The first executable file of that name on PATH, as a shell would find it. */
-export function findExecutable(name: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-/** Compares `major.minor.patch`; a `v` before and anything after are ignored. */
-export function isAtLeast(version: string, oldest: string): boolean {
-  const [found, wanted] = [parts(version), parts(oldest)];
-  const differing = wanted.findIndex((part, index) => part !== found[index]);
-  return differing === -1 || (found[differing] ?? 0) > (wanted[differing] ?? 0);
-}
-
-function parts(version: string): number[] {
-  return (/(\d+)\.(\d+)(?:\.(\d+))?/.exec(version) ?? []).slice(1).map((part) => Number(part ?? 0));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

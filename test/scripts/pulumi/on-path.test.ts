@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { findOnPath, isAtLeast } from "../../../scripts/pulumi/on-path.ts";
+import { isAtLeast } from "../../../scripts/executable.ts";
+import { findOnPath } from "../../../scripts/pulumi/on-path.ts";
 
 let dir = "";
 beforeEach(() => {

@@ -4,52 +4,63 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { Failure } from "../bootstrap/failure.mjs";
-import type { CliCache } from "./cache.ts";
-import { findExecutable, isAtLeast } from "./on-path.ts";
+import { findExecutable, isAtLeast } from "../executable.ts";
+
+export interface GoBuild {
+  /** Go's module and build caches, while a build lasts. */
+  buildDir: string;
+  /** What is built, for messages: `the Pulumi CLI`. */
+  what: string;
+  spaceNeededBytes: number;
+  /** Said after how to install Go: another way to have it. */
+  otherWay?: string;
+}
 
 /** Go fetches a newer tool chain by itself from this version on. */
 const oldestGo = "1.21";
-const spaceNeededBytes = 4e9;
 
-const waysOut =
-  "Either install Pulumi (https://www.pulumi.com/docs/install), or install Go 1.21 or newer (https://go.dev/dl; on " +
-  "Debian and Ubuntu: apt-get install golang-go); then run the command again.";
+function waysOut({ otherWay }: GoBuild): string {
+  const go = "Go 1.21 or newer (https://go.dev/dl; on Debian and Ubuntu: apt-get install golang-go)";
+  const ways = otherWay === undefined ? `Install ${go}` : `Either ${otherWay}, or install ${go}`;
+  return `${ways}; then run the command again.`;
+}
 
 /** The go command and the environment to run it in. Throws a Failure when there is none, or too little space. */
 export async function prepareGo(
-  cache: CliCache,
+  build: GoBuild,
   environment: NodeJS.ProcessEnv,
 ): Promise<{ go: string; env: NodeJS.ProcessEnv }> {
-  const go = await requireGo(cache, environment);
-  mkdirSync(cache.buildDir, { recursive: true });
-  requireSpace(cache.buildDir);
-  return { go, env: goEnvironment(cache, environment) };
+  const go = await requireGo(build, environment);
+  mkdirSync(build.buildDir, { recursive: true });
+  requireSpace(build);
+  return { go, env: goEnvironment(build, environment) };
 }
 
-async function requireGo(cache: CliCache, environment: NodeJS.ProcessEnv): Promise<string> {
+async function requireGo(build: GoBuild, environment: NodeJS.ProcessEnv): Promise<string> {
   const go = findExecutable("go", environment);
   if (go === undefined)
-    throw new Failure("There is no Pulumi CLI on this machine, and no Go to build one with.", waysOut);
+    throw new Failure(`There is no Go on this machine to build ${build.what} with.`, waysOut(build));
   const { stdout } = await execa(go, ["version"], {
     reject: false,
-    env: { GOTOOLCHAIN: "local", ...telemetryFolder(cache) },
+    env: { GOTOOLCHAIN: "local", ...telemetryFolder(build) },
   });
   const version = / go(\d+\.\d+(?:\.\d+)?)/.exec(stdout ?? "")?.[1];
   if (version !== undefined && isAtLeast(version, oldestGo)) return go;
   throw new Failure(
-    `${go} is Go ${version ?? "of an unknown version"}, too old to build the Pulumi CLI with.`,
-    waysOut,
+    `${go} is Go ${version ?? "of an unknown version"}, too old to build ${build.what} with.`,
+    waysOut(build),
   );
 }
 
-function requireSpace(dir: string): void {
-  const { bavail, bsize } = statfsSync(dir);
+function requireSpace({ buildDir, what, spaceNeededBytes, otherWay }: GoBuild): void {
+  const { bavail, bsize } = statfsSync(buildDir);
   const freeBytes = bavail * bsize;
   if (freeBytes >= spaceNeededBytes) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  const other = otherWay === undefined ? "" : `, or ${otherWay}`;
   throw new Failure(
-    `${dir} has ${gigabytes(freeBytes)} of free space; building the Pulumi CLI needs ${gigabytes(spaceNeededBytes)} for a while.`,
-    "Free some space, or set XDG_CACHE_HOME to a folder on a bigger disk, or install Pulumi (https://www.pulumi.com/docs/install).",
+    `${buildDir} has ${gigabytes(freeBytes)} of free space; building ${what} needs ${gigabytes(spaceNeededBytes)} for a while.`,
+    `Free some space, or set XDG_CACHE_HOME to a folder on a bigger disk${other}.`,
   );
 }
 
@@ -67,12 +78,12 @@ function userGoSettings(environment: NodeJS.ProcessEnv): string {
 }
 
 /** Go keeps its telemetry under the user's configuration folder. */
-function telemetryFolder(cache: CliCache): NodeJS.ProcessEnv {
-  return { XDG_CONFIG_HOME: join(cache.buildDir, "config") };
+function telemetryFolder(build: GoBuild): NodeJS.ProcessEnv {
+  return { XDG_CONFIG_HOME: join(build.buildDir, "config") };
 }
 
 /** Nothing from the shell changes what is built, and nothing is left outside the build folder. */
-function goEnvironment(cache: CliCache, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function goEnvironment(build: GoBuild, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
     ([name]) => !name.startsWith("GO") || /^GO(?:PROXY|NOPROXY|ROOT|TOOLCHAIN|SUMDB|INSECURE)$/.test(name),
   );
@@ -82,9 +93,9 @@ function goEnvironment(cache: CliCache, environment: NodeJS.ProcessEnv): NodeJS.
     GOENV: userGoSettings(environment),
     GOWORK: "off",
     GOFLAGS: "-mod=readonly -modcacherw",
-    GOPATH: join(cache.buildDir, "path"),
-    GOMODCACHE: join(cache.buildDir, "modules"),
-    GOCACHE: join(cache.buildDir, "objects"),
-    ...telemetryFolder(cache),
+    GOPATH: join(build.buildDir, "path"),
+    GOMODCACHE: join(build.buildDir, "modules"),
+    GOCACHE: join(build.buildDir, "objects"),
+    ...telemetryFolder(build),
   };
 }
