@@ -46,6 +46,11 @@ export class ContentCache {
     return undefined;
   }
 
+  /** Where content of this digest is, or would be: for what was written or asked for with `file` just now. */
+  path(digest: string): string {
+    return this.#path(digest);
+  }
+
   /** Stores a stream under the digest it must have; ERR_SPIN_REGISTRY_DIGEST or _SIZE leave nothing behind. */
   async write(digest: string, body: AsyncIterable<Uint8Array>, maximumBytes: number): Promise<void> {
     const path = this.#path(digest);

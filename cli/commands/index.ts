@@ -17,6 +17,10 @@ const rooms: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   push: async () => [(await import("./push.ts")).push],
   pull: async () => [(await import("./pull.ts")).pull],
   copy: async () => [(await import("./copy.ts")).copy],
+  sign: async () => [(await import("./sign.ts")).sign],
+  verify: async () => [(await import("./verify.ts")).verify],
+  sbom: async () => [(await import("./sbom.ts")).sbom],
+  attach: async () => [(await import("./attach.ts")).attach],
   login: async () => [(await import("./login.ts")).login],
   logout: async () => [(await import("./login.ts")).logout],
 };

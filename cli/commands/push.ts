@@ -2,6 +2,7 @@ import { isTag, parseReference } from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { normalizeManifest } from "../../model/manifest/index.ts";
 import { planLocalApp, pushArtifact } from "../../registry/artifact/index.ts";
+import { attachSupplyChain, supplyChainFlags, supplyChainHelp } from "../registry/attach-supply-chain.ts";
 import type { Command } from "../command.ts";
 import { readManifestFile } from "../manifest-file.ts";
 import { registryFlags, registryUsage, withRegistries } from "../registry/open-registries.ts";
@@ -10,12 +11,13 @@ import { showProgress } from "../registry/show-progress.ts";
 
 export const push: Command = {
   name: "push",
-  usage: `[-f FILE] REFERENCE [--tag TAG]… [--annotation KEY=VALUE]… [--profile NAME] ${registryUsage}`,
+  usage: `[-f FILE] REFERENCE [--tag TAG]… [--annotation KEY=VALUE]… [--profile NAME] [--sign] [--sbom] [--provenance] ${registryUsage}`,
   summary:
     "Pushes the application of a spin.toml to a registry as one artifact: the same sources, the same digest.",
+  details: supplyChainHelp,
   arguments: 1,
-  flags: registryFlags.flags,
-  options: [...registryFlags.options, "from", "profile"],
+  flags: [...registryFlags.flags, ...supplyChainFlags.flags],
+  options: [...registryFlags.options, ...supplyChainFlags.options, "from", "profile"],
   lists: ["tag", "annotation"],
   letters: { ...registryFlags.letters, f: "from" },
   async run(line) {
@@ -33,14 +35,18 @@ export const push: Command = {
       ...(process.env["SPIN_OCI_ARCHIVE_LAYERS"] === undefined ? {} : { isArchived: true }),
     });
     expectDigest(reference.digest, local.plan.manifest.digest);
+    const attachTo = await attachSupplyChain(line, local);
     return withRegistries(line, async (client) => {
       const view = showProgress("pushed");
-      const { digest, uploadedBytes } = await pushArtifact(client.repository(reference, "push"), local.plan, {
+      const repository = client.repository(reference, "push");
+      const { digest, uploadedBytes } = await pushArtifact(repository, local.plan, {
         open: local.open,
         tags,
         onProgress: view.onProgress,
       }).finally(() => view.done());
-      return artifactResult(reference, digest, local.plan.sizeBytes, "pushed", { tags, uploadedBytes });
+      const attached = await attachTo(repository, digest);
+      const facts = { tags, uploadedBytes, ...attached };
+      return artifactResult(reference, digest, local.plan.sizeBytes, "pushed", facts);
     });
   },
 };

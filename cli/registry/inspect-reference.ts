@@ -5,8 +5,10 @@ import { type LockedApp, unlockManifest } from "../../model/locked-app/index.ts"
 import { pathTo } from "../../model/toml/index.ts";
 import type { WasmSummary } from "../../model/wasm/index.ts";
 import { inspectArtifact } from "../../registry/artifact/index.ts";
+import { type DescribedAttachment, describeAttached } from "../../registry/signature/index.ts";
 import type { CommandLine, Result } from "../command.ts";
 import { describeBinary } from "../describe-binary.ts";
+import { attachedText } from "./attached-text.ts";
 import { withRegistries } from "./open-registries.ts";
 import { sizeText } from "./show-progress.ts";
 
@@ -27,6 +29,8 @@ export interface ReferencedApp {
   app: { lockedApp: LockedApp; binaries: Binaries } | undefined;
   /** Of a package. */
   component: WasmSummary | undefined;
+  /** Signatures, bills of materials and what else belongs to it. */
+  attached: DescribedAttachment[];
 }
 
 /** What an artifact says, with as little read of it as that takes. */
@@ -37,7 +41,8 @@ export async function readReference(line: CommandLine, reference: Reference): Pr
     const { digest, sizeBytes, readBytes, lockedApp, summaries } = found;
     const { tag: _moves, ...name } = reference;
     const pinned = formatReference({ ...name, digest });
-    const facts = { pinned, digest, sizeBytes, readBytes };
+    const attached = await describeAttached(repository, digest);
+    const facts = { pinned, digest, sizeBytes, readBytes, attached };
     if (lockedApp === undefined) return { ...facts, app: undefined, component: [...summaries.values()][0] };
     const binaries: Binaries = new Map(
       lockedApp.components.map(({ id, source }) => {
@@ -57,9 +62,11 @@ export async function inspectReference(
   reference: Reference,
   targets: readonly TargetName[] | undefined,
 ): Promise<Result> {
-  const { pinned, digest, sizeBytes, readBytes, app, component } = await readReference(line, reference);
-  const facts = { reference: pinned, digest, size: sizeBytes, readBytes };
-  const head = `${pinned} (${sizeText(sizeBytes)}, of which ${sizeText(readBytes)} were read)\n`;
+  const { app, component, ...found } = await readReference(line, reference);
+  const { pinned, digest, sizeBytes, readBytes, attached } = found;
+  const facts = { reference: pinned, digest, size: sizeBytes, readBytes, attached };
+  const size = `${sizeText(sizeBytes)}, of which ${sizeText(readBytes)} were read`;
+  const head = `${pinned} (${size})\n${attachedText(attached)}`;
   if (app === undefined) {
     const text = component === undefined ? "one binary that cannot be read" : describeBinary(component);
     return { data: { ...facts, component }, text: `${head}${text}` };

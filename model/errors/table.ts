@@ -5,6 +5,7 @@ import { providerErrors } from "./codes/provider.ts";
 import { registryErrors } from "./codes/registry.ts";
 import { runtimeErrors } from "./codes/runtime.ts";
 import { runtimeConfigErrors } from "./codes/runtime-config.ts";
+import { signatureErrors } from "./codes/signature.ts";
 import { wasmErrors } from "./codes/wasm.ts";
 
 /** Whose move it is: the user's, a remote system's, or ours. */
@@ -25,6 +26,7 @@ export const table = {
   ...wasmErrors,
   ...artifactErrors,
   ...registryErrors,
+  ...signatureErrors,
   ...providerErrors,
   ...runtimeErrors,
   ...runtimeConfigErrors,

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { packageVersion } from "../../registry/package-version.ts";
 import { silentLog } from "./engine-log.ts";
 import { grpc, messageLimits, ResourceProviderService } from "./protocol.ts";
 import { resourceProvider } from "./service.ts";
@@ -23,11 +21,4 @@ export async function startServer(): Promise<PluginServer> {
     );
   });
   return { port, session, close: () => server.forceShutdown() };
-}
-
-/** From the package.json above this file: in the sources it is nearer than in dist/. */
-function packageVersion(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
 }

@@ -8,7 +8,7 @@ import {
   planArtifact,
 } from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
-import { lockManifest } from "../../model/locked-app/index.ts";
+import { type LockedApp, lockManifest } from "../../model/locked-app/index.ts";
 import type { NormalManifest } from "../../model/manifest/index.ts";
 import type { BlobSource } from "../client/index.ts";
 import { ContentCache } from "../content-cache.ts";
@@ -28,6 +28,9 @@ export interface LocalAppOptions {
 export interface LocalArtifact {
   plan: ArtifactPlan;
   open(descriptor: Descriptor): BlobSource;
+  lockedApp: LockedApp;
+  /** Where a binary or file of that digest lies. */
+  fileOf(digest: string): string | undefined;
 }
 
 /** Files are read where they lie; binaries at a URL are fetched into the cache. */
@@ -61,7 +64,9 @@ export async function planLocalApp(
     ...(annotations === undefined ? {} : { annotations }),
     ...(created === undefined ? {} : { created }),
   });
-  return { plan, open: ({ digest }) => made.get(digest) ?? fromFile(files.get(digest)?.file ?? "") };
+  const fileOf = (digest: string): string | undefined => files.get(digest)?.file;
+  const open = ({ digest }: Descriptor): BlobSource => made.get(digest) ?? fromFile(fileOf(digest) ?? "");
+  return { plan, open, lockedApp, fileOf };
 }
 
 export function fromFile(file: string): BlobSource {

@@ -1,0 +1,2 @@
+export { builderFrom } from "./builder.ts";
+export { slsaProvenance } from "./slsa.ts";

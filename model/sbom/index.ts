@@ -1,0 +1,1 @@
+export { cycloneDxSbom, sbomMediaType } from "./cyclonedx.ts";

@@ -1,0 +1,2 @@
+export { attach } from "./attach.ts";
+export { type Attached, listAttached } from "./list.ts";

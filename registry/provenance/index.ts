@@ -1,0 +1,1 @@
+export { attachProvenance } from "./attach.ts";

@@ -1,0 +1,2 @@
+export { attachSbom, readSboms } from "./attach.ts";
+export { sbomOf } from "./of-files.ts";
