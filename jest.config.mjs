@@ -1,4 +1,7 @@
-/** Two projects: `unit` mirrors the tree; `e2e` runs the real Pulumi engine and the real host. `npm test` runs both. */
+/**
+ * Three projects: `unit` mirrors the tree; `e2e` runs the real Pulumi engine and the real host; `kubernetes` a real API
+ * server with the real operator of SpinKube. `npm test` runs all.
+ */
 const shared = {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
@@ -17,8 +20,9 @@ export default {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/kubernetes/"],
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+    { ...shared, displayName: "kubernetes", testMatch: ["<rootDir>/test/kubernetes/**/*.test.ts"] },
   ],
 };

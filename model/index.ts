@@ -5,6 +5,7 @@ export type * from "./definition.ts";
 export * from "./doctor/index.ts";
 export * from "./errors/index.ts";
 export * from "./inspection/index.ts";
+export * from "./kubernetes/index.ts";
 export * from "./locked-app/index.ts";
 export * from "./manifest/index.ts";
 export * from "./runtime-config/index.ts";

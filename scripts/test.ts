@@ -1,6 +1,6 @@
 /**
- * `npm test`: unit and end-to-end tests, with what they need installed before. `npm test -- unit`, `e2e`, or
- * a pattern of file names narrows. The last line says the truth: `N passed, N failed[, N skipped]`.
+ * `npm test`: unit tests, end-to-end tests and those with Kubernetes, with what they need installed before.
+ * `npm test -- unit`, `e2e`, `kubernetes`, or a pattern of file names narrows. The last line says the truth: `N passed, N failed[, N skipped]`.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,9 @@ import { reportFailure } from "./bootstrap/failure.mjs";
 import { runDir } from "./bootstrap/paths.mjs";
 import { buildDist } from "./dist.ts";
 import { ensureCli } from "./pulumi/cli.ts";
-import { type Project, runJest } from "./test/jest.ts";
+import { kubernetesBinaries } from "./kubernetes/binaries.ts";
+import { debianTool } from "./debian/tools.ts";
+import { type Project, projectNames, runJest } from "./test/jest.ts";
 import { addUp, type Counts, judge, summaryLine } from "./test/results.ts";
 
 export async function main({ args }: { args: string[] }): Promise<number> {
@@ -19,10 +21,10 @@ export async function main({ args }: { args: string[] }): Promise<number> {
   const counts: Counts[] = [];
   const ready = await prepare(projects, counts);
   const isAlone = ready.length === 1;
+  const run = (project: Project): Promise<Counts> => runJest(project, { patterns, reportDir, isAlone });
   // Unit tests keep a core busy, end-to-end tests mostly wait: side by side they fit two cores.
-  counts.push(
-    ...(await Promise.all(ready.map((project) => runJest(project, { patterns, reportDir, isAlone })))),
-  );
+  const [waiting, busy] = [ready.filter((it) => it === "e2e"), ready.filter((it) => it !== "e2e")];
+  counts.push(...(await Promise.all([inTurn(waiting, run), inTurn(busy, run)])).flat());
   const total = judge(addUp(counts), isCi(process.env["CI"]));
   for (const line of total.remarks) process.stdout.write(`${line}\n`);
   process.stdout.write(`${summaryLine(total.counts)}\n`);
@@ -46,19 +48,32 @@ async function prepare(projects: Project[], counts: Counts[]): Promise<Project[]
   };
   if (!(await attempt("compiling the sources", () => buildDist())))
     return projects.filter((project) => project === "unit");
-  if (
-    !projects.includes("e2e") ||
-    (await attempt("getting the Pulumi CLI", () => ensureCli({ languages: true })))
-  )
-    return projects;
-  return projects.filter((project) => project !== "e2e");
+  const needs: Partial<Record<Project, () => Promise<boolean>>> = {
+    e2e: () => attempt("getting the Pulumi CLI", () => ensureCli({ languages: true })),
+    kubernetes: () =>
+      attempt("getting a Kubernetes API server", async () => {
+        await debianTool("etcd");
+        await kubernetesBinaries();
+      }),
+  };
+  const ready: Project[] = [];
+  for (const project of projects) {
+    if ((await needs[project]?.()) ?? true) ready.push(project);
+  }
+  return ready;
+}
+
+async function inTurn(projects: Project[], run: (project: Project) => Promise<Counts>): Promise<Counts[]> {
+  const counts: Counts[] = [];
+  for (const project of projects) counts.push(await run(project));
+  return counts;
 }
 
 function select(args: string[]): { projects: Project[]; patterns: string[] } {
-  const isProject = (word: string): word is Project => word === "unit" || word === "e2e";
+  const isProject = (word: string): word is Project => (projectNames as readonly string[]).includes(word);
   const named = args.filter(isProject);
   return {
-    projects: named.length > 0 ? named : ["unit", "e2e"],
+    projects: named.length > 0 ? named : [...projectNames],
     patterns: args.filter((word) => !isProject(word)),
   };
 }

@@ -1,5 +1,6 @@
 import { artifactErrors } from "./codes/artifact.ts";
 import { capabilityErrors } from "./codes/capability.ts";
+import { kubernetesErrors } from "./codes/kubernetes.ts";
 import { manifestErrors } from "./codes/manifest.ts";
 import { providerErrors } from "./codes/provider.ts";
 import { registryErrors } from "./codes/registry.ts";
@@ -30,6 +31,7 @@ export const table = {
   ...providerErrors,
   ...runtimeErrors,
   ...runtimeConfigErrors,
+  ...kubernetesErrors,
 } satisfies Record<`ERR_SPIN_${string}`, ErrorEntry>;
 
 export type Code = keyof typeof table;

@@ -34,7 +34,7 @@ const registries = z.record(
   registrySettings,
 );
 
-const cluster = z.strictObject({
+const clusterSettings = z.strictObject({
   kubeconfig: z
     .string()
     .min(1)
@@ -69,7 +69,7 @@ export const configurationSchema = z.object({
     .describe(
       "How registries are reached, by host or host:port. Credentials that are not here are looked for where Docker and Spin keep them.",
     ),
-  cluster: cluster
+  cluster: clusterSettings
     .optional()
     .meta({ secret: true })
     .describe("The Kubernetes cluster of deployments that name none."),

@@ -3,12 +3,12 @@
  * root is needed, and a machine with another Debian does as well. A program on PATH is taken first.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { withLock } from "../bootstrap/lock.mjs";
 import { startProgress } from "../bootstrap/progress.mjs";
 import { findExecutable } from "../executable.ts";
+import { userCache } from "../user-cache.ts";
 import { downloadPackages } from "./download.ts";
 
 export interface Tool {
@@ -24,6 +24,7 @@ const sources = {
   cosign: { suite: "trixie", packages: ["cosign"] },
   // Keeps signatures elsewhere than cosign 2. The name is ours: on PATH "cosign" may be either.
   "cosign-3": { suite: "forky", packages: ["cosign"], program: "cosign" },
+  etcd: { suite: "trixie", packages: ["etcd-server"] },
   // Newer builds want a newer libc.
   skopeo: { suite: "bookworm", packages: ["skopeo", "libgpgme11", "libassuan0", "libdevmapper1.02.1"] },
 } as const satisfies Record<string, DebianSource>;
@@ -45,7 +46,7 @@ export async function debianTool(
   const own = findExecutable(name, environment);
   if (own !== undefined) return { path: own, env: {} };
   const { suite, packages, program = name }: DebianSource = sources[name];
-  const root = join(cacheFolder(environment), suite, name);
+  const root = join(userCache(environment), "debian", suite, name);
   if (!existsSync(root)) {
     mkdirSync(dirname(root), { recursive: true });
     await withLock(`${root}.lock`, `the download of ${name}`, async () => {
@@ -78,10 +79,4 @@ function libraryPath(root: string): Record<string, string> {
     it.endsWith("-linux-gnu") ? [join(libraries, it), join(root, "lib", it)] : [],
   );
   return folders.length === 0 ? {} : { LD_LIBRARY_PATH: folders.join(":") };
-}
-
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  const base = environment["XDG_CACHE_HOME"];
-  const home = environment["HOME"] || homedir();
-  return join(base?.startsWith("/") ? base : join(home, ".cache"), "pulumi-spin", "debian");
 }

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { GoBuild } from "../go/environment.ts";
+import { userCache } from "../user-cache.ts";
 
 /** The one version we install or build; the Go module proxy serves no newer one whole. */
 export const pinnedVersion = "v3.259.0";
@@ -18,11 +18,7 @@ export interface CliCache {
 
 /** Where our copy of the CLI lives: in the user's cache, shared by all checkouts. */
 export function cliCache(environment: NodeJS.ProcessEnv): CliCache {
-  const xdg = environment["XDG_CACHE_HOME"];
-  const home = environment["HOME"] || homedir();
-  // The XDG specification: a relative path is to be ignored.
-  const base = xdg?.startsWith("/") ? xdg : join(home, ".cache");
-  const root = join(base, "pulumi-spin", "pulumi", pinnedVersion);
+  const root = join(userCache(environment), "pulumi", pinnedVersion);
   return { root, binDir: join(root, "bin"), cli: join(root, "bin", "pulumi"), buildDir: join(root, "build") };
 }
 

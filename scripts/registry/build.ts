@@ -1,12 +1,12 @@
 /** The registry of go-containerregistry, which `crane registry serve` runs, with its referrers API switched on: built once. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { withLock } from "../bootstrap/lock.mjs";
 import { startProgress } from "../bootstrap/progress.mjs";
 import { prepareGo } from "../go/environment.ts";
 import { runGo } from "../go/run.ts";
+import { userCache } from "../user-cache.ts";
 
 const sources = ["go.mod", "go.sum", "main.go"];
 
@@ -14,7 +14,7 @@ const sources = ["go.mod", "go.sum", "main.go"];
 export async function referrersRegistryProgram(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
-  const folder = cacheFolder(environment);
+  const folder = join(userCache(environment), "registry");
   const program = join(folder, fingerprint(), "registry");
   if (existsSync(program)) return program;
   mkdirSync(folder, { recursive: true });
@@ -50,10 +50,4 @@ function fingerprint(): string {
   const hash = createHash("sha256");
   for (const file of sources) hash.update(readFileSync(join(import.meta.dirname, file)));
   return hash.digest("hex").slice(0, 16);
-}
-
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  const base = environment["XDG_CACHE_HOME"];
-  const home = environment["HOME"] || homedir();
-  return join(base?.startsWith("/") ? base : join(home, ".cache"), "pulumi-spin", "registry");
 }

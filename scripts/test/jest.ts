@@ -7,10 +7,11 @@ import { passSignals } from "../bootstrap/signals.mjs";
 import { countReport, type Counts, type JestReport } from "./results.ts";
 
 /** The projects of jest.config.mjs. */
-export type Project = "unit" | "e2e";
+export const projectNames = ["unit", "e2e", "kubernetes"] as const;
+export type Project = (typeof projectNames)[number];
 
 // Deadlines for tests that hang; no test asserts a time.
-const timeoutsMs: Record<Project, number> = { unit: 30_000, e2e: 300_000 };
+const timeoutsMs: Record<Project, number> = { unit: 30_000, e2e: 300_000, kubernetes: 120_000 };
 
 export interface JestRun {
   patterns: string[];
@@ -32,7 +33,7 @@ export async function runJest(project: Project, { patterns, reportDir, isAlone }
     "--json",
     `--outputFile=${report}`,
     "--passWithNoTests",
-    ...(project === "e2e" ? ["--runInBand"] : isAlone ? [] : ["--maxWorkers=1"]),
+    ...(project !== "unit" ? ["--runInBand"] : isAlone ? [] : ["--maxWorkers=1"]),
     ...patterns,
   ];
   const exitCode = await (isAlone ? showRun(args) : blockRun(project, args));
