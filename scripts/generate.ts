@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "./bootstrap/paths.mjs";
+import { conductPage } from "./generators/conduct-page.ts";
 import { errorsPage } from "./generators/errors-page.ts";
 import { packageSchemaFile } from "./generators/package-schema.ts";
 
@@ -15,7 +16,7 @@ export interface Generator {
   render(): Promise<string>;
 }
 
-export const generators: Generator[] = [errorsPage, packageSchemaFile];
+export const generators: Generator[] = [conductPage, errorsPage, packageSchemaFile];
 
 export async function main({ args }: { args: string[] }): Promise<number> {
   const stale = await staleFiles();

@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { reportFailure } from "./bootstrap/failure.mjs";
 import { runDir } from "./bootstrap/paths.mjs";
+import { judgeConduct } from "./conduct/judge.ts";
 import { buildDist } from "./dist.ts";
 import { ensureCli } from "./pulumi/cli.ts";
 import { kubernetesBinaries } from "./kubernetes/binaries.ts";
@@ -25,6 +26,7 @@ export async function main({ args }: { args: string[] }): Promise<number> {
   // Unit tests keep a core busy, end-to-end tests mostly wait: side by side they fit two cores.
   const [waiting, busy] = [ready.filter((it) => it === "e2e"), ready.filter((it) => it !== "e2e")];
   counts.push(...(await Promise.all([inTurn(waiting, run), inTurn(busy, run)])).flat());
+  if (ready.includes("e2e") && patterns.length === 0) counts.push(judgeConduct(reportDir));
   const total = judge(addUp(counts), isCi(process.env["CI"]));
   for (const line of total.remarks) process.stdout.write(`${line}\n`);
   process.stdout.write(`${summaryLine(total.counts)}\n`);

@@ -10,7 +10,7 @@ import type {
   VariableDefinition,
 } from "../model/definition.ts";
 import type { Component } from "./component.ts";
-import { definitionsOf } from "./definitions.ts";
+import { type Definitions, definitionsOf } from "./definitions.ts";
 import type { RedisTrigger } from "./redis-trigger.ts";
 import { SpinResource } from "./resource.ts";
 import type { Route } from "./route.ts";
@@ -23,11 +23,11 @@ export interface AppArgs {
   version?: pulumi.Input<string>;
   description?: pulumi.Input<string>;
   authors?: pulumi.Input<pulumi.Input<string>[]>;
-  variables?: (Variable | pulumi.Input<VariableDefinition>)[];
-  components?: (Component | pulumi.Input<ComponentDefinition>)[];
-  routes?: (Route | pulumi.Input<RouteDefinition>)[];
+  variables?: Definitions<Variable, VariableDefinition>;
+  components?: Definitions<Component, ComponentDefinition>;
+  routes?: Definitions<Route, RouteDefinition>;
   /** Triggers of other types than http. */
-  triggers?: (RedisTrigger | Trigger | pulumi.Input<TriggerDefinition>)[];
+  triggers?: Definitions<RedisTrigger | Trigger, TriggerDefinition>;
   /** Settings of a trigger type for all its triggers: `{ redis: { address: "redis://localhost:6379" } }`. */
   triggerSettings?: pulumi.Input<Record<string, Settings>>;
   /** Order of the trigger types in the manifest. Default: http, then as declared. */

@@ -7,7 +7,7 @@ import type {
   TargetEnvironment,
 } from "../model/definition.ts";
 import type { CapabilityGrant } from "./capability-grant.ts";
-import { definitionsOf } from "./definitions.ts";
+import { type Definitions, definitionsOf } from "./definitions.ts";
 import { dependenciesOf, type DependencyArgs } from "./dependency.ts";
 import { SpinResource } from "./resource.ts";
 
@@ -43,7 +43,7 @@ export interface ComponentArgs {
   /** How to make it. Without it the file must be there. */
   build?: pulumi.Input<ComponentBuildArgs>;
   /** What it may do. Default: nothing. */
-  grants?: (CapabilityGrant | pulumi.Input<GrantDefinition>)[];
+  grants?: Definitions<CapabilityGrant, GrantDefinition>;
   /** Environment variables; no templates. */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   description?: pulumi.Input<string>;

@@ -1,9 +1,15 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Resources or their definitions; an output may hold the list as a whole. */
+export type Definitions<R, T> = readonly (R | pulumi.Input<T>)[] | pulumi.Output<readonly (R | T)[]>;
 
 /** A program passes resources; the next resource takes their definitions. */
 export function definitionsOf<T>(
-  items: readonly (Definer<T> | pulumi.Input<T>)[] | undefined,
-): pulumi.Input<T>[] | undefined {
+  items: Definitions<Definer<T>, T> | undefined,
+): pulumi.Input<pulumi.Input<T>[]> | undefined {
+  if (pulumi.Output.isInstance(items))
+    // Its type says how T is unwrapped once more, which a definition, plain JSON, is not.
+    return items.apply((list) => pulumi.all(list.map(definitionOf)) as pulumi.Output<T[]>);
   return items?.map((item) => definitionOf(item));
 }
 

@@ -75,8 +75,10 @@ function exposedSecret({ token }: ResourceDefinition, path: readonly (string | n
 /** Types, required inputs, unknown keys. What is not known yet is taken as it is. */
 export function checkShape(
   { token, inputs: schema }: Pick<ResourceDefinition, "token" | "inputs">,
-  news: Properties,
+  given: Properties,
 ): Omit<Checked, "derived"> {
+  // As everywhere in Pulumi, null is not given.
+  const news = Object.fromEntries<unknown>(Object.entries(given).filter(([, value]) => value !== null));
   const issues: Issue[] = [];
   const fields = Object.entries(schema.shape) as [string, z.ZodType][];
   const names = fields.map(([name]) => name);

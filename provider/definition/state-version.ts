@@ -1,8 +1,6 @@
 import { SpinError } from "../../model/errors/index.ts";
+import { versionKey } from "./kept-keys.ts";
 import type { Properties, ResourceDefinition } from "./resource.ts";
-
-/** The stored outputs' version. Like every key with `__` Pulumi and policies do not show it; without it the version is 0. */
-export const versionKey = "__version";
 
 /** Stored outputs in the form of this package version, without their version; ERR_SPIN_STATE_NEWER for one it does not know. */
 export function migrate({ token, migrations = [] }: ResourceDefinition, stored: Properties): Properties {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
 import { SpinError } from "../../model/errors/index.ts";
@@ -5,13 +6,19 @@ import { connect, type ConnectOptions, hasHostState, type HostClient } from "../
 import type { AppStatus, Denial } from "../../runtime/admin/protocol.ts";
 import { componentBytes } from "../build/index.ts";
 import type { Configuration } from "../definition/configuration.ts";
+import { ownerKey } from "../definition/kept-keys.ts";
 import { PartialFailure } from "../definition/partial-failure.ts";
 import type { Context, Properties } from "../definition/resource.ts";
 
-/** Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. `old`: what it was. */
+/**
+ * Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. `old`: what it was. The app is this
+ * deployment's from then on, so that the one it replaces, deleted afterwards, leaves it alone.
+ */
 export async function deployApp(inputs: Properties, context: Context, old?: Properties): Promise<Properties> {
   const { app, listen, variables, health, limits, waitForReady } = inputs;
   const name = nameOf(inputs);
+  const owner: string = old?.[ownerKey] ?? randomUUID();
+  const wanted = { ...inputs, name, [ownerKey]: owner };
   const client = await connect({ ...hostOptions(inputs, context), start: true });
   if (old === undefined) await refuseForeign(client, inputs);
   for (const component of (app as AppDefinition).components) await upload(client, component, context);
@@ -19,12 +26,13 @@ export async function deployApp(inputs: Properties, context: Context, old?: Prop
     lockedApp: app.lockedApp,
     listen,
     variables,
+    owner,
     ...(health && { health: { path: health.path, timeoutMs: health.timeoutSeconds * 1000 } }),
     ...(limits !== undefined && { limits }),
     ...(waitForReady === false && { waitForReady }),
   });
-  const status = await deployed.catch((error: unknown) => half(error, { ...inputs, name }, context, old));
-  const outputs = { ...withLimits(inputs, status), name, ...outputsOf(status) };
+  const status = await deployed.catch((error: unknown) => half(error, wanted, context, old));
+  const outputs = { ...withLimits(wanted, status), ...outputsOf(status) };
   if (limits === undefined || status.limits !== undefined) return outputs;
   const message = `The host that runs is of an earlier version, which knows no limits: "${name}" runs without them.`;
   const cause = new SpinError("ERR_SPIN_HOST_REQUEST", message, { path: "limits" });
@@ -79,7 +87,7 @@ export async function removeApp(state: Properties, context: Context): Promise<vo
   if (!hasHostState(host.stateDir)) return;
   // Also when it does not run: the host would bring the app back at its next start.
   const client = await connect({ ...host, start: true });
-  await client.deleteApp(state["name"]);
+  await client.deleteApp(state["name"], state[ownerKey]);
 }
 
 /** The app's name on the host: its own, unless the deployment gives another. */

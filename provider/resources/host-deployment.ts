@@ -4,6 +4,7 @@ import type { AppDefinition } from "../../model/definition.ts";
 import { type Issue, issue } from "../../model/errors/index.ts";
 import { validateDeployment } from "../../model/validate/deployment.ts";
 import { limitsShape } from "../../runtime/admin/limits.ts";
+import { ownerKey } from "../definition/kept-keys.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, unknown } from "../definition/unknown.ts";
 import { denialReport } from "../report/denials.ts";
@@ -137,7 +138,12 @@ function unknownAddress({ waitForReady, listen }: Properties): Issue[] {
 }
 
 /** What counts what the host did is no input and must not look like one that changed. */
-function inputsOf({ revision: _revision, history: _history, ...rest }: Properties): Properties {
+function inputsOf({
+  revision: _revision,
+  history: _history,
+  [ownerKey]: _owner,
+  ...rest
+}: Properties): Properties {
   return rest;
 }
 

@@ -1,7 +1,7 @@
 import { SpinError } from "../../model/errors/index.ts";
 import { formatPath } from "../definition/property-path.ts";
 import type { Properties } from "../definition/resource.ts";
-import { versionKey } from "../definition/state-version.ts";
+import { keptKeys } from "../definition/kept-keys.ts";
 import { unknown } from "../definition/unknown.ts";
 import { signatureKey, signatures, unknownTexts } from "./special-values.ts";
 
@@ -16,7 +16,7 @@ export interface Decoded {
 
 /**
  * The user's properties as handlers see them: unknowns as symbols, secrets unwrapped, a resource as its id, nothing of
- * the protocol's own (keys with `__`, but for the stored version). Throws ERR_SPIN_INPUT_ASSET for an asset or archive.
+ * the protocol's own (keys with `__`, but for those that are kept in state). Throws ERR_SPIN_INPUT_ASSET for an asset or archive.
  */
 export function decode(bag: Properties): Properties {
   return decodeWithSecrets(bag).properties;
@@ -25,7 +25,7 @@ export function decode(bag: Properties): Properties {
 /** `decode`, and which of the values were secrets. */
 export function decodeWithSecrets(bag: Properties): Decoded {
   const secrets: Path[] = [];
-  const entries = Object.entries(bag).filter(([key]) => !key.startsWith("__") || key === versionKey);
+  const entries = Object.entries(bag).filter(([key]) => !key.startsWith("__") || keptKeys.includes(key));
   const properties = Object.fromEntries(
     entries.map(([key, value]) => [key, decodeValue(value, [key], secrets)]),
   );

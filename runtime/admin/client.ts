@@ -122,9 +122,11 @@ export class HostClient {
     return this.#must({ method: "PUT", path: `${pathOf(app)}/variables`, body: { name, value } });
   }
 
-  /** Succeeds when there is no such app, too. */
-  async deleteApp(app: string): Promise<void> {
-    await this.#json({ method: "DELETE", path: pathOf(app), timeoutMs: deployTimeoutMs });
+  /** Succeeds when there is no such app, too, and, given an owner, when it has another one by now: then it stays. */
+  async deleteApp(app: string, owner?: string): Promise<void> {
+    const query = owner === undefined ? "" : `?owner=${encodeURIComponent(owner)}`;
+    const path = `${pathOf(app)}${query}`;
+    await this.#json({ method: "DELETE", path, timeoutMs: deployTimeoutMs });
   }
 
   /** The locked application of the revision that runs. */

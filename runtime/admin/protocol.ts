@@ -9,7 +9,7 @@
  *   PUT    /v1/apps/{app}          Deployment     → AppStatus   prepare → health → switch → drain
  *   POST   /v1/apps/{app}/stop | /start           → AppStatus
  *   PUT    /v1/apps/{app}/variables  VariableEdit → AppStatus   an edit behind Pulumi's back: drift
- *   DELETE /v1/apps/{app}                         → 204, also when there is none
+ *   DELETE /v1/apps/{app}?owner=…                 → 204, also when there is none, or another owner's, which stays
  *   GET    /v1/apps/{app}/locked-app              → the locked application of the revision that runs
  *   GET    /v1/apps/{app}/denials                 → Denial[]
  *   GET    /v1/apps/{app}/logs?follow=true        → text/plain, chunked
@@ -33,6 +33,8 @@ export interface Deployment {
   health?: HealthCheck;
   /** Of each component; what is left out has the engine's default. */
   limits?: GivenLimits;
+  /** Whose the app is from now on, any text; by that name alone it is deleted. Default: as it was, at first nobody's. */
+  owner?: string;
   /** `false`: the answer does not wait for the switch, which the host tries until it succeeds. Default: true. */
   waitForReady?: boolean;
 }

@@ -38,9 +38,13 @@ export class Apps {
     return this.#queues.run(app, async () => {
       const former = this.#store.get(app);
       await this.#engine.start();
-      if (former !== undefined && isSame(former, deployment)) return this.#resume(former);
+      const { lockedApp, listen, variables, limits = {}, owner = former?.owner ?? "" } = deployment;
+      if (former !== undefined && isSame(former, deployment)) {
+        const owned: DesiredApp = { ...former, owner };
+        if (owner !== former.owner) this.#store.save(owned);
+        return this.#resume(owned);
+      }
       checkVariables(app, deployment);
-      const { lockedApp, listen, variables, limits = {} } = deployment;
       const revision = this.#store.nextRevision(app);
       // An address that was found for the same wish stays: URLs that people noted keep working.
       const address = former?.listen === listen ? former.address : listen;
@@ -55,6 +59,7 @@ export class Apps {
         lockedApp,
         variables,
         limits,
+        owner,
       };
       if (deployment.waitForReady === false) {
         this.#store.save(wanted);
@@ -104,8 +109,10 @@ export class Apps {
     });
   }
 
-  delete(app: string): Promise<void> {
+  delete(app: string, owner?: string): Promise<void> {
     return this.#queues.run(app, async () => {
+      const found = this.#store.get(app)?.owner || undefined;
+      if (owner !== undefined && found !== undefined && found !== owner) return;
       this.#store.delete(app);
       this.#problems.clear(app);
       await whileItRuns(this.#engine.remove(app));

@@ -12,18 +12,20 @@ const deploymentShape = z.object({
   variables: z.record(z.string(), z.string()),
   health: z.object({ path: z.string().startsWith("/"), timeoutMs: z.int().positive() }).optional(),
   limits: limitsShape.optional(),
+  owner: z.string().min(1).max(200).optional(),
   waitForReady: z.boolean().optional(),
 });
 const editShape = z.object({ name: z.string(), value: z.string() });
 
 /** The body of `PUT /v1/apps/{app}`; throws ERR_SPIN_HOST_REQUEST with every property that is wrong. */
 export function parseDeployment(body: unknown): Deployment {
-  const { lockedApp, health, limits, waitForReady, ...wanted } = parse(deploymentShape, body);
+  const { lockedApp, health, limits, owner, waitForReady, ...wanted } = parse(deploymentShape, body);
   return {
     ...wanted,
     lockedApp: lockedApp as { [key: string]: Json },
     ...(health && { health }),
     ...(limits && { limits }),
+    ...(owner !== undefined && { owner }),
     ...(waitForReady !== undefined && { waitForReady }),
   };
 }

@@ -74,7 +74,7 @@ async function routeApp(
     case "PUT v1/apps/…":
       return sendJson(response, 200, await apps.deploy(app, parseDeployment(await readJson(request))));
     case "DELETE v1/apps/…":
-      await apps.delete(app);
+      await apps.delete(app, url.searchParams.get("owner") ?? undefined);
       return sendJson(response, 204);
     case "POST v1/apps/…/stop":
       return sendJson(response, 200, await apps.stop(app));

@@ -20,6 +20,8 @@ export interface DesiredApp {
   variables: Record<string, string>;
   /** As given: a later engine may have other defaults for the rest. */
   limits: GivenLimits;
+  /** Empty: nobody in particular. */
+  owner: string;
 }
 
 const keptRevisions = 10;
@@ -33,6 +35,7 @@ const migrations = [
      app TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, locked_app TEXT NOT NULL, created_at TEXT NOT NULL,
      PRIMARY KEY (app, revision)) STRICT;`,
   `ALTER TABLE revision ADD COLUMN limits TEXT NOT NULL DEFAULT '{}'`,
+  `ALTER TABLE app ADD COLUMN owner TEXT NOT NULL DEFAULT ''`,
 ];
 
 interface Row {
@@ -45,6 +48,7 @@ interface Row {
   locked_app: string;
   variables: string;
   limits: string;
+  owner: string;
 }
 
 export class Store {
@@ -90,15 +94,15 @@ export class Store {
 
   /** Records an app and its revision together, and forgets revisions older than those kept for rollback. */
   save(desired: DesiredApp): void {
-    const { app, status, revision, digest, listen, address, lockedApp, variables, limits } = desired;
+    const { app, status, revision, digest, listen, address, lockedApp, variables, limits, owner } = desired;
     const createdAt = new Date().toISOString();
     this.#database.transaction(() => {
       this.#database
         .prepare("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         .run(app, revision, digest, JSON.stringify(lockedApp), createdAt, JSON.stringify(limits));
       this.#database
-        .prepare("INSERT OR REPLACE INTO app VALUES (?, ?, ?, ?, ?, ?)")
-        .run(app, status, revision, listen, address, JSON.stringify(variables));
+        .prepare("INSERT OR REPLACE INTO app VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(app, status, revision, listen, address, JSON.stringify(variables), owner);
       this.#database
         .prepare("DELETE FROM revision WHERE app = ? AND revision <= ?")
         .run(app, revision - keptRevisions);
@@ -136,10 +140,10 @@ export class Store {
 }
 
 const selectApps =
-  "SELECT app.name, status, app.revision, digest, listen, address, locked_app, variables, limits FROM app JOIN revision ON revision.app = app.name AND revision.revision = app.revision";
+  "SELECT app.name, status, app.revision, digest, listen, address, locked_app, variables, limits, owner FROM app JOIN revision ON revision.app = app.name AND revision.revision = app.revision";
 
 function fromRow({ name, locked_app, variables, limits, ...row }: Row): DesiredApp {
-  const { status, revision, digest, listen, address } = row;
+  const { status, revision, digest, listen, address, owner } = row;
   return {
     app: name,
     status,
@@ -150,5 +154,6 @@ function fromRow({ name, locked_app, variables, limits, ...row }: Row): DesiredA
     lockedApp: parseJson(locked_app) as DesiredApp["lockedApp"],
     variables: parseJson(variables) as DesiredApp["variables"],
     limits: parseJson(limits) as GivenLimits,
+    owner,
   };
 }

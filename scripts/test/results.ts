@@ -4,7 +4,7 @@ export interface JestReport {
     name: string;
     status: string;
     message: string;
-    assertionResults: { fullName: string; status: string }[];
+    assertionResults: { fullName: string; ancestorTitles: string[]; title: string; status: string }[];
   }[];
 }
 

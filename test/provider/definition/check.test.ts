@@ -39,6 +39,11 @@ describe("check", () => {
     });
   });
 
+  test("takes null for not given", async () => {
+    expect(await of({ name: "east", beds: null, isOpen: null })).toEqual(await of({ name: "east" }));
+    expect(await failures({ name: null })).toEqual([["ERR_SPIN_INPUT_MISSING", "name"]]);
+  });
+
   test("names a key that is not there, and the one that was meant", async () => {
     const { issues } = await of({ name: "east", isOpne: false });
     expect(issues).toMatchObject([

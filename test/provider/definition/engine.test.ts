@@ -5,7 +5,7 @@ import { contextOf } from "../../../provider/definition/context.ts";
 import { engineOf } from "../../../provider/definition/engine.ts";
 import { isPartialFailure, PartialFailure } from "../../../provider/definition/partial-failure.ts";
 import type { ResourceDefinition } from "../../../provider/definition/resource.ts";
-import { versionKey } from "../../../provider/definition/state-version.ts";
+import { versionKey } from "../../../provider/definition/kept-keys.ts";
 import { unknown } from "../../../provider/definition/unknown.ts";
 
 const bed: ResourceDefinition = {

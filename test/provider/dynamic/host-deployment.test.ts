@@ -118,7 +118,13 @@ describe("a deployment", () => {
   test("created again after a crash half-way converges", async () => {
     const news = await inputs("crashed", "one");
     const first = await created("HostDeployment", news);
-    expect(await created("HostDeployment", news)).toEqual(first);
+    const again = await created("HostDeployment", news);
+    expect({ ...again.outs, __owner: "" }).toEqual({ ...first.outs, __owner: "" });
+    // The app is the later one's: deleting the other, as after a replacement, leaves it alone.
+    await handlers.delete(first.id, stored(first.outs));
+    expect(await client.getApp("crashed")).toMatchObject({ revision: 1 });
+    await handlers.delete(again.id, stored(again.outs));
+    expect(await client.getApp("crashed")).toBeUndefined();
   });
 
   test("on a port that is in use fails with the port, the code and the next step", async () => {

@@ -141,6 +141,21 @@ describe("an app of a host", () => {
     expect(again).toMatchObject({ revision: 1, address });
   });
 
+  test("is deleted by its owner's name alone, and is another's once another deployed it", async () => {
+    await client.deploy("mine", deployment("one", { owner: "first" }));
+    await client.deploy("mine", deployment("one", { owner: "second" }));
+    await client.deleteApp("mine", "first");
+    expect(await client.getApp("mine")).toMatchObject({ revision: 1 });
+    await client.deploy("mine", deployment("two"));
+    await client.deleteApp("mine", "first");
+    expect(await client.getApp("mine")).toMatchObject({ revision: 2 });
+    await client.deleteApp("mine", "second");
+    expect(await client.getApp("mine")).toBeUndefined();
+    await client.deploy("mine", deployment("one"));
+    await client.deleteApp("mine", "anybody");
+    expect(await client.getApp("mine")).toBeUndefined();
+  });
+
   test("that is unknown is undefined to read, and an error to change", async () => {
     expect(await client.getApp("nobody")).toBeUndefined();
     for (const call of [client.stopApp("nobody"), client.startApp("nobody"), client.denials("nobody")]) {

@@ -28,13 +28,14 @@ function desired(revision: number, body = "one"): DesiredApp {
     lockedApp,
     variables: {},
     limits: {},
+    owner: "",
   };
 }
 
 describe("the store", () => {
   test("gives back what was saved, also after it was closed, and only to this user", () => {
     const store = new Store(folder);
-    const app = { ...desired(1), variables: { token: "value" }, limits: { computeMs: 500 } };
+    const app = { ...desired(1), variables: { token: "value" }, limits: { computeMs: 500 }, owner: "me" };
     store.save(app);
     store.close();
     const again = new Store(folder);

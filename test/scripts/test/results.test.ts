@@ -7,7 +7,12 @@ const report = (...statuses: string[]) => ({
       name: "a.test.ts",
       status: statuses.includes("failed") ? "failed" : "passed",
       message: "",
-      assertionResults: statuses.map((status, index) => ({ fullName: `test ${index}`, status })),
+      assertionResults: statuses.map((status, index) => ({
+        fullName: `test ${index}`,
+        ancestorTitles: [],
+        title: `test ${index}`,
+        status,
+      })),
     },
   ],
 });

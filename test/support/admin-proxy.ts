@@ -1,0 +1,60 @@
+/** Stands between a provider and the host's admin API: what is asked of the host is written down, and may be held. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { socketPath } from "../../runtime/admin/paths.ts";
+
+export interface AdminProxy {
+  /** For a provider it is the host's folder. */
+  stateDir: string;
+  /** `PUT /v1/apps/shop`, in the order in which they came. */
+  requests: string[];
+  /** What of them may change something, without their queries, since this was asked the last time. */
+  writes(): string[];
+  /** Is awaited before a request is passed on. */
+  hold?: ((request: string) => Promise<void> | undefined) | undefined;
+  stop(): Promise<void>;
+}
+
+/** A proxy in a folder of its own for the host of `target`. */
+export async function startAdminProxy(stateDir: string, target: string): Promise<AdminProxy> {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  // The mark of a folder in which a host lives.
+  writeFileSync(join(stateDir, "host.db"), "");
+  let seen = 0;
+  const server = createServer((incoming, outgoing) => {
+    const name = `${incoming.method} ${incoming.url}`;
+    proxy.requests.push(name);
+    void pass(name, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  const pass = async (name: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    await proxy.hold?.(name);
+    const { method = "GET", url = "/", headers } = incoming;
+    const upstream = request({ socketPath: socketPath(target, "control"), method, path: url, headers });
+    upstream.on("error", () => outgoing.destroy());
+    upstream.on("response", (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      response.on("error", () => outgoing.destroy()).pipe(outgoing);
+    });
+    incoming.on("error", () => upstream.destroy()).pipe(upstream);
+  };
+  const proxy: AdminProxy = {
+    stateDir,
+    requests: [],
+    writes() {
+      const fresh = proxy.requests.slice(seen);
+      seen = proxy.requests.length;
+      return fresh.filter((name) => !/^(?:GET|HEAD) /.test(name)).map((name) => name.replace(/\?.*/, ""));
+    },
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => {
+          rmSync(stateDir, { recursive: true, force: true });
+          done();
+        });
+        server.closeAllConnections();
+      }),
+  };
+  await new Promise<void>((listening) => server.listen(socketPath(stateDir, "control"), listening));
+  return proxy;
+}
