@@ -121,7 +121,8 @@ async function transfers(host: string, app: string, folder: string, oras: Tool):
       orasRun("pull", "--plain-http", "-o", join(folder, `oras-${round}`), theirs),
     );
     await time("pulumi-spin pull", async () => cli("pull", ours));
-    rmSync(join(folder, "home-cache"), { recursive: true, force: true });
+    // What was pulled; what was compiled stays, as it does for people.
+    rmSync(join(folder, "home-cache/pulumi-spin/content"), { recursive: true, force: true });
     await time("push in a program", () => pushHere(inner, app));
     await time("push again in a program", () => pushHere(inner, app));
     await time("pull in a program", () => pullHere(inner, join(folder, `here-${round}`)));

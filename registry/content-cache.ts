@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { digestOf, isDigest } from "../model/digest.ts";
 import { SpinError } from "../model/errors/index.ts";
+import { fileBytes } from "./file-bytes.ts";
 import { userCache } from "./user-cache.ts";
 
 /**
@@ -35,8 +35,7 @@ export class ContentCache {
     const path = this.#path(digest);
     const hash = createHash("sha256");
     try {
-      for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
-        hash.update(chunk as Buffer);
+      for await (const chunk of fileBytes(path)) hash.update(chunk);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;

@@ -1,5 +1,5 @@
 import { parseReference, targetOf } from "../../model/artifact/index.ts";
-import { copyArtifact } from "../../registry/artifact/index.ts";
+import { copyArtifact } from "../../registry/artifact/copy.ts";
 import type { Command } from "../command.ts";
 import { registryFlags, registryUsage, withRegistries } from "../registry/open-registries.ts";
 import { artifactResult } from "../registry/result.ts";

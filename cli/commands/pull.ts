@@ -1,5 +1,5 @@
 import { parseReference, targetOf } from "../../model/artifact/index.ts";
-import { pullArtifact } from "../../registry/artifact/index.ts";
+import { pullArtifact } from "../../registry/artifact/pull.ts";
 import { ContentCache } from "../../registry/content-cache.ts";
 import type { Command } from "../command.ts";
 import { registryFlags, registryUsage, withRegistries } from "../registry/open-registries.ts";

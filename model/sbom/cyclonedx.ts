@@ -2,7 +2,10 @@
  * What an application is made of, as a CycloneDX bill of materials. Without times and serial numbers: the same application,
  * the same bytes. The library is CycloneDX's own, which knows the specification's order and forms.
  */
-import { Enums, Models, Serialize, Spec } from "@cyclonedx/cyclonedx-library";
+import * as Enums from "@cyclonedx/cyclonedx-library/Enums";
+import * as Models from "@cyclonedx/cyclonedx-library/Models";
+import * as Serialize from "@cyclonedx/cyclonedx-library/Serialize";
+import * as Spec from "@cyclonedx/cyclonedx-library/Spec";
 import type { LockedApp, LockedComponent } from "../locked-app/index.ts";
 import type { WasmSummary } from "../wasm/index.ts";
 import { addProducers } from "./producers.ts";
@@ -12,8 +15,6 @@ export interface SbomInput {
   /** By digest. A binary that cannot be read has no tool chain in the bill. */
   summaries: ReadonlyMap<string, WasmSummary>;
 }
-
-export const sbomMediaType = "application/vnd.cyclonedx+json";
 
 /** JSON of CycloneDX 1.6: components and their files, what they are composed of, and the tool chains that made them. */
 export function cycloneDxSbom({ lockedApp, summaries }: SbomInput): Uint8Array {

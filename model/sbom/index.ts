@@ -1,1 +1,1 @@
-export { cycloneDxSbom, sbomMediaType } from "./cyclonedx.ts";
+export { cycloneDxSbom } from "./cyclonedx.ts";

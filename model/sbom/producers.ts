@@ -1,5 +1,6 @@
 /** The tool chain of a binary, as its producers sections tell it (tool-conventions, ProducersSection.md). */
-import { Enums, Models } from "@cyclonedx/cyclonedx-library";
+import * as Enums from "@cyclonedx/cyclonedx-library/Enums";
+import * as Models from "@cyclonedx/cyclonedx-library/Models";
 import type { WasmSummary } from "../wasm/index.ts";
 
 /** Languages stand as a property; tools were not shipped, and are excluded; an SDK is part of what it made. */

@@ -1,11 +1,10 @@
 /** The archives of an application with too many files for layers of their own: made anew whenever they are read, stored nowhere. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import { type ArchiveFile, gzipStored, tarOf } from "../../model/artifact/index.ts";
 import type { LockedApp } from "../../model/locked-app/index.ts";
 import type { BlobSource } from "../client/index.ts";
 import type { LocalBlob } from "../local-content/index.ts";
+import { fileBytes } from "../file-bytes.ts";
 import { part } from "./part.ts";
 
 export interface Archive {
@@ -25,7 +24,7 @@ export async function archivesOf(
       const blob = blobs.get(digest);
       return blob === undefined
         ? []
-        : [{ path, sizeBytes: blob.sizeBytes, open: () => createReadStream(blob.file) }];
+        : [{ path, sizeBytes: blob.sizeBytes, open: () => fileBytes(blob.file) }];
     });
     if (listed.length > 0) archives.set(id, await archiveOf(listed));
   }
@@ -39,7 +38,6 @@ async function archiveOf(files: readonly ArchiveFile[]): Promise<Archive> {
     hash.update(chunk);
     size += chunk.length;
   }
-  const open = (start: number, end: number): Readable =>
-    Readable.from(part(gzipStored(tarOf(files)), start, end, size), { objectMode: false });
-  return { digest: `sha256:${hash.digest("hex")}`, size, source: { open } };
+  const source: BlobSource = { open: (start, end) => part(gzipStored(tarOf(files)), start, end, size) };
+  return { digest: `sha256:${hash.digest("hex")}`, size, source };
 }

@@ -1,5 +1,4 @@
 /** The same bytes in another place: mounted within a registry, streamed between two, never through a file. */
-import { Readable } from "node:stream";
 import { type Descriptor, parseImageManifest, type StoredManifest } from "../../model/artifact/index.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import type { BlobSource, Repository } from "../client/index.ts";
@@ -128,7 +127,5 @@ async function copyBlob(
 
 /** From one registry into the other; the part that has to be sent again is fetched again. */
 function streamed(from: Repository, descriptor: Descriptor): BlobSource {
-  const open = (start: number, end: number): Readable =>
-    Readable.from(part(from.verifiedBlob(descriptor), start, end, descriptor.size), { objectMode: false });
-  return { open };
+  return { open: (start, end) => part(from.verifiedBlob(descriptor), start, end, descriptor.size) };
 }

@@ -1,5 +1,4 @@
 /** A manifest on this machine as a plan, with the files that its blobs are in. */
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import {
   type ArtifactPlan,
@@ -12,6 +11,7 @@ import { type LockedApp, lockManifest } from "../../model/locked-app/index.ts";
 import type { NormalManifest } from "../../model/manifest/index.ts";
 import type { BlobSource } from "../client/index.ts";
 import { ContentCache } from "../content-cache.ts";
+import { fileBytes } from "../file-bytes.ts";
 import { fetchComponent } from "../fetch-component.ts";
 import { localContent } from "../local-content/index.ts";
 import { archivesOf } from "./archives.ts";
@@ -70,8 +70,7 @@ export async function planLocalApp(
 }
 
 export function fromFile(file: string): BlobSource {
-  const highWaterMark = 64 * 1024;
-  return { open: (start, end) => createReadStream(file, { start, end: end - 1, highWaterMark }) };
+  return { open: (start, end) => fileBytes(file, { start, end }) };
 }
 
 /** A binary or text: what Spin looks at before it pushes (crates/oci/src/validate.rs). */

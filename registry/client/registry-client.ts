@@ -48,8 +48,8 @@ export class RegistryClient {
     );
   }
 
-  close(): Promise<void> {
-    return this.#exchange.close();
+  async close(): Promise<void> {
+    this.#exchange.close();
   }
 
   #connection(registry: string): Connection {

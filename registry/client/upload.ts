@@ -1,5 +1,4 @@
 /** Blobs to a registry: not when it has them, from another repository where it can, resumed where a connection broke. */
-import type { Readable } from "node:stream";
 import type { Descriptor } from "../../model/artifact/index.ts";
 import { repositoryScope } from "../auth/index.ts";
 import { type Answer, discard, failureOf, protocolFailure, waitFor } from "../http/index.ts";
@@ -9,8 +8,11 @@ import { hasBlob } from "./download.ts";
 import type { Room } from "./room.ts";
 
 export interface BlobSource {
-  /** The bytes from `start` up to `end`, not included. Called again when a part has to be sent again. */
-  open(start: number, end: number): Readable | Uint8Array;
+  /**
+   * The bytes from `start` up to `end`, not included. Called again when a part has to be sent again. A chunk need not be
+   * valid after the next one was asked for.
+   */
+  open(start: number, end: number): AsyncIterable<Uint8Array> | Uint8Array;
 }
 
 export interface PushBlobOptions {
@@ -144,14 +146,23 @@ async function finish(
   return answer.status === 201;
 }
 
-/** What was taken from a stream so far: what is on its way, not what has arrived. */
 function counted(
-  bytes: Readable | Uint8Array,
+  bytes: AsyncIterable<Uint8Array> | Uint8Array,
   onProgress?: (doneBytes: number) => void,
-): Readable | Uint8Array {
-  if (onProgress === undefined || bytes instanceof Uint8Array) return bytes;
+): AsyncIterable<Uint8Array> | Uint8Array {
+  return onProgress === undefined || bytes instanceof Uint8Array ? bytes : telling(bytes, onProgress);
+}
+
+/** Tells what was taken from a source so far: what is on its way, not what has arrived. */
+async function* telling(
+  bytes: AsyncIterable<Uint8Array>,
+  onProgress: (doneBytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   let done = 0;
-  return bytes.on("data", (chunk: Buffer) => onProgress((done += chunk.length))).pause();
+  for await (const chunk of bytes) {
+    yield chunk;
+    onProgress((done += chunk.length));
+  }
 }
 
 /** What the registry has of an upload; `undefined` when it has forgotten it, or does not say how much. */

@@ -1,13 +1,23 @@
-/** One HTTP request and its answer, over connections that are kept open. No redirects, no credentials, no second attempt. */
+/**
+ * One HTTP request and its answer, over connections that are kept open. No redirects, no credentials, no second attempt. On
+ * Node's own client: loading undici takes as long as pushing an application that is there already.
+ */
+import {
+  Agent as PlainAgent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as requestPlain,
+} from "node:http";
+import { Agent as TlsAgent, request as requestTls } from "node:https";
 import { rootCertificates } from "node:tls";
-import type { Readable } from "node:stream";
-import { Agent, type Dispatcher } from "undici";
+import { isSpinError } from "../../model/errors/index.ts";
 import { connectionFailure, statusFailure } from "./failure.ts";
+import { limitTimes, type TimeLimits } from "./time-limits.ts";
 
 export interface Body {
   sizeBytes: number;
-  /** Called once for each attempt. */
-  open(): Readable | Uint8Array;
+  /** Called once for each attempt. A chunk may be used again for the next one: it has left by then. */
+  open(): AsyncIterable<Uint8Array> | Uint8Array;
 }
 
 export interface ExchangeRequest {
@@ -24,60 +34,86 @@ export interface Answer {
   url: URL;
   status: number;
   header(name: string): string | undefined;
-  body: Dispatcher.ResponseData["body"];
+  body: IncomingMessage;
 }
 
 export interface Exchange {
   send(request: ExchangeRequest): Promise<Answer>;
-  /** Reads a body that must not be larger. */
-  close(): Promise<void>;
+  close(): void;
 }
-
-const connectTimeoutMs = 15_000;
-/** A registry that stores far away takes its time to say that a blob is complete. */
-const headersTimeoutMs = 300_000;
-const bodyTimeoutMs = 60_000;
 
 export interface ExchangeOptions {
   /** PEM of authorities that are trusted besides the usual ones. */
   ca?: string;
+  timeLimits?: TimeLimits;
 }
 
-export function createExchange({ ca }: ExchangeOptions = {}): Exchange {
-  const agent = new Agent({
-    connect: {
-      timeout: connectTimeoutMs,
-      ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-    },
-    headersTimeout: headersTimeoutMs,
-    bodyTimeout: bodyTimeoutMs,
-  });
+/** Of an answer this much is held while its reader is busy; with less, connections are stopped and started all the time. */
+const readableHighWaterMark = 256 * 1024;
+
+export function createExchange({ ca, timeLimits }: ExchangeOptions = {}): Exchange {
+  const kept = { keepAlive: true, readableHighWaterMark };
+  const plain = new PlainAgent(kept);
+  const tls = new TlsAgent({ ...kept, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
   return {
-    async send({ method, url, headers = {}, body, signal }) {
+    async send(request) {
+      const { method, url, signal } = request;
       try {
-        const response = await agent.request({
-          origin: url.origin,
-          path: `${url.pathname}${url.search}`,
-          method,
-          headers: {
-            ...headers,
-            ...(body === undefined ? {} : { "content-length": String(body.sizeBytes) }),
-          },
-          ...(body === undefined ? {} : { body: body.open() }),
-          ...(signal === undefined ? {} : { signal }),
-        });
+        const agent = url.protocol === "https:" ? tls : plain;
+        const body = await exchange(request, agent, timeLimits);
         const header = (name: string): string | undefined => {
-          const value = response.headers[name];
+          const value = body.headers[name];
           return Array.isArray(value) ? value.join(", ") : value;
         };
-        return { method, url, status: response.statusCode, header, body: response.body };
+        return { method, url, status: body.statusCode ?? 0, header, body };
       } catch (error) {
         if (signal?.aborted === true) throw signal.reason;
-        throw connectionFailure(method, url, error);
+        // What is to be sent may come from elsewhere, and fail there.
+        throw isSpinError(error) ? error : connectionFailure(method, url, error);
       }
     },
-    close: () => agent.destroy(),
+    close() {
+      plain.destroy();
+      tls.destroy();
+    },
   };
+}
+
+function exchange(
+  { method, url, headers = {}, body, signal }: ExchangeRequest,
+  agent: PlainAgent,
+  timeLimits: TimeLimits | undefined,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === "https:" ? requestTls : requestPlain;
+    const request = send(url, {
+      agent,
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { "content-length": body.sizeBytes }) },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    limitTimes(request, timeLimits);
+    request.once("response", (answer) => {
+      resolve(answer);
+      // A registry may say no to the first bytes; the others are not sent then.
+      answer.once("close", () => {
+        if (!request.writableFinished) request.destroy();
+      });
+    });
+    request.on("error", reject);
+    const source = body?.open();
+    if (source === undefined || source instanceof Uint8Array) request.end(source);
+    else sendAll(request, source).catch((error: unknown) => request.destroy(error as Error));
+  });
+}
+
+async function sendAll(request: ClientRequest, source: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of source) {
+    await new Promise<void>((resolve, reject) => {
+      request.write(chunk, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+  request.end();
 }
 
 /** The whole body; reads no more than the limit, and `undefined` when there is more. */
@@ -102,9 +138,11 @@ export async function readBody(
   return Buffer.concat(chunks);
 }
 
+const discardedBytes = 64 * 1024;
+
 /** Lets go of a body that nobody reads: small ones are drained, so that the connection stays. */
-export async function discard({ body }: Answer): Promise<void> {
-  await body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+export async function discard(answer: Answer): Promise<void> {
+  await readBody(answer, discardedBytes).catch(() => undefined);
 }
 
 const errorBodyLimitBytes = 64 * 1024;

@@ -1,6 +1,6 @@
 /** The content of a manifest whose files lie on this machine: read and hashed, nothing fetched. */
 import { createHash } from "node:crypto";
-import { open, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import {
@@ -17,6 +17,7 @@ import type {
   ResolvedDependency,
 } from "../../model/manifest/index.ts";
 import { pathAt, pathTo } from "../../model/toml/index.ts";
+import { fileBytes } from "../file-bytes.ts";
 import { inParallel } from "../in-parallel.ts";
 import { mountedFiles } from "./mounts.ts";
 
@@ -161,21 +162,12 @@ async function readSmall(file: string): Promise<MeasuredRef> {
   return { ...contentRefOf(bytes), sizeBytes: bytes.length };
 }
 
-/** One buffer for all of it: memory stays flat, whatever the file. */
 async function hashFile(file: string): Promise<MeasuredRef> {
   const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(256 * 1024);
-  const handle = await open(file);
   let sizeBytes = 0;
-  try {
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, sizeBytes);
-      if (bytesRead === 0) break;
-      hash.update(buffer.subarray(0, bytesRead));
-      sizeBytes += bytesRead;
-    }
-  } finally {
-    await handle.close();
+  for await (const chunk of fileBytes(file)) {
+    hash.update(chunk);
+    sizeBytes += chunk.length;
   }
   return { digest: `sha256:${hash.digest("hex")}`, sizeBytes };
 }

@@ -1,4 +1,4 @@
-import { sbomMediaType } from "../../model/sbom/index.ts";
+import { sbomMediaType } from "../../model/sbom/media-type.ts";
 import { cycloneDxPredicate } from "../../model/signature/index.ts";
 import { attach, listAttached } from "../attachment/index.ts";
 import type { Repository } from "../client/index.ts";

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { isSpinError } from "../../model/errors/index.ts";
 import type { LockedApp } from "../../model/locked-app/index.ts";
-import { cycloneDxSbom } from "../../model/sbom/index.ts";
 import { inspectWasm, type WasmSummary } from "../../model/wasm/index.ts";
 
 /** The bill of materials of an application whose binaries are files here. `fileOf` gives the file of a digest. */
@@ -21,6 +20,8 @@ export async function sbomOf(
     const summary = file === undefined ? undefined : await summaryOf(file);
     if (summary !== undefined) summaries.set(digest, summary);
   }
+  // Loaded when it is needed: it takes as long as the rest of a push.
+  const { cycloneDxSbom } = await import("../../model/sbom/index.ts");
   return cycloneDxSbom({ lockedApp, summaries });
 }
 

@@ -35,6 +35,8 @@ export class FakeSigstore {
   readonly #answers = new Map<string, (body: string) => Promise<Answer>>();
   #server: Server | undefined;
   #url = "";
+  /** Whole seconds: the mock leaves zeros out of fractions, which DER forbids and a reader refuses. */
+  readonly #clock = new Date();
   #trustedRoot = {};
 
   async start(): Promise<this> {
@@ -61,7 +63,7 @@ export class FakeSigstore {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     this.#url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const log = await initializeTLog(this.url, rekor!);
-    const tsa = await initializeTSA(stamps!);
+    const tsa = await initializeTSA(stamps!, this.#clock);
     for (const { path, fn } of [fulcioHandler(ca), rekorHandler(log), tsaHandler(tsa)])
       this.#answers.set(path, (body) => fn(body) as Promise<Answer>);
     const { path, fn } = rekorHandler(log);
@@ -111,6 +113,7 @@ export class FakeSigstore {
     if (path.endsWith("/signingCert") && !this.#isProven(body.toString()))
       return { statusCode: 401, response: '{"message":"no"}', contentType: "application/json" };
     const answer = this.#answers.get(path);
+    this.#clock.setTime(Math.floor(Date.now() / 1000) * 1000);
     // A request for a time stamp is DER, which the mock takes as latin1.
     return answer === undefined ? { statusCode: 404, response: "" } : answer(body.toString("latin1"));
   }

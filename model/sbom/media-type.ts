@@ -1,0 +1,2 @@
+/** By itself, since the library behind the rest takes time to load. */
+export const sbomMediaType = "application/vnd.cyclonedx+json";
