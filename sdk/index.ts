@@ -30,6 +30,7 @@ export {
   type InspectComponentResult,
 } from "./functions.ts";
 export { HostDeployment, type HostDeploymentArgs } from "./host-deployment.ts";
+export { KubernetesDeployment, type KubernetesDeploymentArgs } from "./kubernetes-deployment.ts";
 export { RedisTrigger, type RedisTriggerArgs } from "./redis-trigger.ts";
 export { Route, type RouteArgs, type StaticResponseArgs } from "./route.ts";
 export { Trigger, type TriggerArgs } from "./trigger.ts";

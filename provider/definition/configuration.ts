@@ -34,7 +34,7 @@ const registries = z.record(
   registrySettings,
 );
 
-const clusterSettings = z.strictObject({
+export const clusterSettings = z.strictObject({
   kubeconfig: z
     .string()
     .min(1)

@@ -59,8 +59,8 @@ export interface ResourceDefinition {
   configured?(configuration: Configuration): Properties;
   /** The identity of a resource that only computes. */
   identify(inputs: Properties): string;
-  /** Rules beyond the types. Members that are not known yet are `undefined`. */
-  validate?(inputs: Properties, context: Context): Issue[] | Promise<Issue[]>;
+  /** Rules beyond the types. Members that are not known yet are `undefined`. `old` as for `derive`. Writes nothing. */
+  validate?(inputs: Properties, context: Context, old?: Properties): Issue[] | Promise<Issue[]>;
   /**
    * Outputs that follow from the inputs, so that a preview already shows them. Writes nothing. `old` is what the resource
    * was before, as far as the front end knows it: what cannot be derived, and does not change, is carried over from it.

@@ -1,5 +1,6 @@
 /** What a `KubernetesDeployment` takes, and `pulumi-spin synth --target kubernetes` from a file. */
 import { z } from "zod";
+import { clusterSettings } from "../definition/configuration.ts";
 
 const texts = (what: string): z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> =>
   z.record(z.string(), z.string()).optional().describe(what);
@@ -138,3 +139,8 @@ export const specShape = {
       "A NetworkPolicy by which pods reach no more than the app's grants and its runtime configuration name, and hosts in `allow`. Default: true with an artifact, else false.",
     ),
 };
+
+export const clusterInput = clusterSettings
+  .omit({ namespace: true })
+  .optional()
+  .describe("Which cluster. Default: the provider's (`spin:cluster`), else as kubectl finds it.");

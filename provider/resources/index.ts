@@ -3,6 +3,7 @@ import { app } from "./app.ts";
 import { capabilityGrant } from "./capability-grant.ts";
 import { component } from "./component.ts";
 import { hostDeployment } from "./host-deployment.ts";
+import { kubernetesDeployment } from "./kubernetes-deployment.ts";
 import { redisTrigger } from "./redis-trigger.ts";
 import { route } from "./route.ts";
 import { trigger } from "./trigger.ts";
@@ -18,4 +19,5 @@ export const resources: readonly ResourceDefinition[] = [
   trigger,
   app,
   hostDeployment,
+  kubernetesDeployment,
 ];

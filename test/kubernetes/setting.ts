@@ -2,6 +2,7 @@ import type { KubernetesObject } from "../../model/kubernetes/index.ts";
 import type { TestCluster } from "../../scripts/kubernetes/cluster.ts";
 
 export const image = `registry.example.com/shop@sha256:${"a".repeat(64)}`;
+export const otherImage = `registry.example.com/shop@sha256:${"b".repeat(64)}`;
 
 let count = 0;
 

@@ -52,6 +52,12 @@ const local = new sdk.HostDeployment("local", {
   app: shop,
   variables: { token: pulumi.secret("open-sesame") },
 });
-await Promise.all([hidden, local, parent].map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
+const cluster = new sdk.KubernetesDeployment("cluster", {
+  image: `registry.example.com/shop@sha256:${"a".repeat(64)}`,
+  name: "shop",
+});
+await Promise.all(
+  [hidden, local, parent, cluster].map(({ urn }) => new Promise((resolve) => urn.apply(resolve))),
+);
 await pulumi.runtime.disconnect();
 console.log(JSON.stringify({ registered, logged, exports: Object.keys(sdk) }));

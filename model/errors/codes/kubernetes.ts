@@ -76,4 +76,19 @@ export const kubernetesErrors = {
     summary: "The API server answers with a fault of its own, also after several tries.",
     hint: "Run again; it goes on from where this ended.",
   },
+  ERR_SPIN_CLUSTER_EXECUTOR: {
+    fault: "user",
+    summary: "The namespace has no SpinAppExecutor of the name, so that nobody would run the app.",
+    hint: "Create it in the namespace, or name another as `executor`.",
+  },
+  ERR_SPIN_CLUSTER_REFERENCE: {
+    fault: "user",
+    summary: "A Secret or ConfigMap that a deployment refers to is not there, or lacks the key.",
+    hint: "Create it in the namespace, or correct the reference.",
+  },
+  ERR_SPIN_ROLLOUT_FAILED: {
+    fault: "remote",
+    summary: "Pods of a new revision do not come up, or the operator of SpinKube does not act.",
+    hint: "Remove the cause that is named, and run `pulumi up` again: it goes on from where this ended.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

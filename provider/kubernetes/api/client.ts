@@ -49,6 +49,8 @@ const answerTimeoutMs = 60_000;
 export class KubernetesClient {
   /** `context "staging" (https://10.0.0.1:6443)` */
   readonly shown: string;
+  /** `https://10.0.0.1:6443` */
+  readonly server: string;
   /** Of the context. */
   readonly namespace: string | undefined;
   readonly #config: KubeConfig;
@@ -61,6 +63,7 @@ export class KubernetesClient {
     if (!URL.canParse(server)) throw noServer(context, server);
     this.#config = config;
     this.#server = new URL(server);
+    this.server = this.#server.href.replace(/\/$/, "");
     this.shown = `context "${context}" (${this.#server.origin})`;
     this.namespace = config.getContextObject(context)?.namespace;
   }
