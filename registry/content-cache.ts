@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
+import { createHash } from "node:crypto";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { digestOf, isDigest } from "../model/digest.ts";
-import { SpinError } from "../model/errors/index.ts";
+import { isSpinError, SpinError } from "../model/errors/index.ts";
 import { fileBytes } from "./file-bytes.ts";
+import { giveUp, sweep, takeOver, unfinishedPath } from "./unfinished.ts";
 import { userCache } from "./user-cache.ts";
 
 /**
@@ -53,47 +53,49 @@ export class ContentCache {
   /** Stores a stream under the digest it must have; ERR_SPIN_REGISTRY_DIGEST or _SIZE leave nothing behind. */
   async write(digest: string, body: AsyncIterable<Uint8Array>, maximumBytes: number): Promise<void> {
     const path = this.#path(digest);
-    const unfinished = `${path}.${machine}.${process.pid}.${randomUUID()}`;
-    await mkdir(this.#folder, { recursive: true });
-    this.#swept ??= this.#sweep();
-    await this.#swept;
-    const hash = createHash("sha256");
-    let sizeBytes = 0;
+    const unfinished = unfinishedPath(path);
+    await this.#prepare();
     try {
-      // Not flushed to the disk: what a crash of the machine leaves is judged by its digest when it is read.
-      const handle = await open(unfinished, "wx");
-      try {
-        for await (const chunk of body) {
-          sizeBytes += chunk.length;
-          if (sizeBytes > maximumBytes) throw tooLarge(digest, maximumBytes);
-          hash.update(chunk);
-          await handle.appendFile(chunk);
-        }
-      } finally {
-        await handle.close();
-      }
-      const found = `sha256:${hash.digest("hex")}`;
-      if (found !== digest) {
-        throw new SpinError(
-          "ERR_SPIN_REGISTRY_DIGEST",
-          `Expected ${digest}, but the bytes that came are ${found}.`,
-        );
-      }
+      await fill(unfinished, { digest, body, maximumBytes });
       await rename(unfinished, path);
     } finally {
       await rm(unfinished, { force: true });
     }
   }
 
-  /** Removes what a process that was killed left unfinished; those of other machines once they are old. */
-  async #sweep(): Promise<void> {
-    for (const name of await readdir(this.#folder)) {
-      const [, owner, pid] = /^[0-9a-f]{64}\.([0-9a-f]{8})\.(\d+)\./.exec(name) ?? [];
-      if (owner === undefined) continue;
-      const path = join(this.#folder, name);
-      const isLeft = owner === machine ? !isRunning(Number(pid)) : await isOlderThanADay(path);
-      if (isLeft) await rm(path, { force: true });
+  /**
+   * As `write`, but goes on where an earlier try was killed or gave up: `from` gives the bytes from an offset on. The digest
+   * judges the whole of it; when what was left is not the beginning, it is fetched anew.
+   */
+  async resume(
+    digest: string,
+    from: (offset: number) => AsyncIterable<Uint8Array>,
+    maximumBytes: number,
+  ): Promise<void> {
+    const path = this.#path(digest);
+    const unfinished = unfinishedPath(path);
+    await this.#prepare();
+    const leftBytes = await takeOver(path, unfinished);
+    try {
+      await fill(unfinished, { digest, body: from(leftBytes), maximumBytes, leftBytes });
+      await rename(unfinished, path);
+    } catch (error) {
+      const isWrong = isSpinError(error) && contentCodes.includes(error.code);
+      if (!isWrong) {
+        await giveUp(unfinished, path);
+        throw error;
+      }
+      await rm(unfinished, { force: true });
+      if (leftBytes === 0) throw error;
+      await this.write(digest, from(0), maximumBytes);
     }
+  }
+
+  /** Once, so that what was left goes some time, even where nobody wants the same again. */
+  async #prepare(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    this.#swept ??= sweep(this.#folder);
+    await this.#swept;
   }
 
   #path(digest: string): string {
@@ -107,23 +109,42 @@ export class ContentCache {
   }
 }
 
+const contentCodes: readonly string[] = ["ERR_SPIN_REGISTRY_DIGEST", "ERR_SPIN_REGISTRY_SIZE"];
+
+interface Filling {
+  digest: string;
+  body: AsyncIterable<Uint8Array>;
+  maximumBytes: number;
+  /** What the file holds already. */
+  leftBytes?: number;
+}
+
+/** Adds the body to the file, and judges the whole of it. */
+async function fill(file: string, { digest, body, maximumBytes, leftBytes = 0 }: Filling): Promise<void> {
+  const hash = createHash("sha256");
+  if (leftBytes > 0) for await (const chunk of fileBytes(file)) hash.update(chunk);
+  let sizeBytes = leftBytes;
+  // Not flushed to the disk: what a crash of the machine leaves is judged by its digest when it is read.
+  const handle = await open(file, "a");
+  try {
+    if (sizeBytes > maximumBytes) throw tooLarge(digest, maximumBytes);
+    for await (const chunk of body) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maximumBytes) throw tooLarge(digest, maximumBytes);
+      hash.update(chunk);
+      await handle.appendFile(chunk);
+    }
+  } finally {
+    await handle.close();
+  }
+  const found = `sha256:${hash.digest("hex")}`;
+  if (found === digest) return;
+  throw new SpinError(
+    "ERR_SPIN_REGISTRY_DIGEST",
+    `Expected ${digest}, but the bytes that came are ${found}.`,
+  );
+}
+
 function tooLarge(digest: string, maximumBytes: number): SpinError {
   return new SpinError("ERR_SPIN_REGISTRY_SIZE", `${digest} is larger than ${maximumBytes} bytes.`);
-}
-
-/** Caches are shared between machines and containers, whose processes cannot be told apart by number alone. */
-const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-async function isOlderThanADay(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > 86_400_000;
 }

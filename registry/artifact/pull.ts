@@ -17,7 +17,7 @@ export interface Pulled {
   digest: string;
   /** Bytes of the manifest and of all that it names. */
   sizeBytes: number;
-  /** Bytes of blobs that were fetched; 0 when the cache had all. */
+  /** Bytes of blobs that were fetched; 0 when the cache had all, less than all where an earlier try had begun. */
   fetchedBytes: number;
   /** `undefined` for a package of one component. */
   lockedApp: LockedApp | undefined;
@@ -25,7 +25,7 @@ export interface Pulled {
   blobs: Descriptor[];
 }
 
-/** Brings an artifact into the cache. What is there after a kill is whole; the rest comes when it is done again. */
+/** Brings an artifact into the cache. What has its name there is whole, whenever it ends; doing it again brings the rest. */
 export async function pullArtifact(
   repository: Repository,
   target: string,
@@ -43,9 +43,13 @@ export async function pullArtifact(
     }
     // The locked application is here already.
     const isApp = artifact.kind === "application" && digest === artifact.lockedApp.digest;
-    const bytes = isApp && lockedApp ? once(lockedApp.bytes) : repository.blobStream(descriptor);
-    await cache.write(digest, counted(bytes, descriptor, onProgress), size);
-    fetchedBytes += size;
+    const from = (offset: number): AsyncIterable<Uint8Array> =>
+      isApp && lockedApp ? once(lockedApp.bytes.subarray(offset)) : repository.blobStream(descriptor, offset);
+    const tell = (chunkBytes: number, doneBytes: number): void => {
+      fetchedBytes += chunkBytes;
+      onProgress?.({ descriptor, state: "moving", doneBytes });
+    };
+    await cache.resume(digest, (offset) => counted(from(offset), offset, tell), size);
     onProgress?.({ descriptor, state: "done", doneBytes: size });
   });
   await cache.write(manifest.digest, once(manifest.bytes), manifest.bytes.length);
@@ -60,13 +64,13 @@ export async function pullArtifact(
 
 async function* counted(
   bytes: AsyncIterable<Uint8Array>,
-  descriptor: Descriptor,
-  onProgress?: OnProgress,
+  offset: number,
+  tell: (chunkBytes: number, doneBytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  let doneBytes = 0;
+  let doneBytes = offset;
   for await (const chunk of bytes) {
     doneBytes += chunk.length;
-    onProgress?.({ descriptor, state: "moving", doneBytes });
+    tell(chunk.length, doneBytes);
     yield chunk;
   }
 }

@@ -17,12 +17,13 @@ export async function hasBlob(room: Room, digest: string): Promise<boolean> {
 const progressBytes = 16 * 1024;
 
 /**
- * The bytes as they come, exactly as many as announced. Whoever reads them judges the digest: `ContentCache.write`,
+ * The bytes as they come, from `start` on, exactly as many as announced. Whoever reads them judges the digest: `ContentCache.write`,
  * `verified`, `blobBytes`. ERR_SPIN_REGISTRY_SIZE, _UNREACHABLE and all that a status says.
  */
-export async function* blobStream(room: Room, descriptor: Descriptor): AsyncGenerator<Buffer> {
+export async function* blobStream(room: Room, descriptor: Descriptor, start = 0): AsyncGenerator<Buffer> {
   const { digest, size } = descriptor;
-  let offset = 0;
+  let offset = start;
+  if (start > 0 && start >= size) return;
   for (let attempt = 1; ; attempt++) {
     const before = offset;
     try {

@@ -62,9 +62,9 @@ export class Repository {
     return hasBlob(this.#room, digest);
   }
 
-  /** Not verified before its end: write it with `ContentCache.write`, which judges the digest. */
-  blobStream(descriptor: Descriptor): AsyncGenerator<Buffer> {
-    return blobStream(this.#room, descriptor);
+  /** Not verified before its end: write it with `ContentCache.resume`, which judges the digest. */
+  blobStream(descriptor: Descriptor, start = 0): AsyncGenerator<Buffer> {
+    return blobStream(this.#room, descriptor, start);
   }
 
   /** Without its last part as long as the digest is not right. */

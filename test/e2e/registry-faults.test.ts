@@ -2,7 +2,18 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -80,7 +91,7 @@ describe("a line that breaks", () => {
 });
 
 describe("a process that is killed", () => {
-  const runs = 50;
+  const runs = 100;
   /** Of each, in one process. */
   const each = 5;
   const worker = join(checkout, "test/support/registry-worker.ts");
@@ -132,7 +143,7 @@ files = [{ source = "static", destination = "/" }]
     return { done: output.match(/^done/gm)?.length ?? 0, tookMs: performance.now() - startedAt };
   }
 
-  test("at random moments of 50 pushes and 50 pulls leaves nothing that the next one cannot finish", async () => {
+  test("at random moments of 100 pushes and 100 pulls leaves nothing that the next one cannot finish", async () => {
     const { host } = registry;
     const cacheOf = (index: number): string => join(folder, `cache-${index}`);
     const nameOf = (index: number): string => `${host}/killed/shop-${index}:1`;
@@ -170,5 +181,33 @@ files = [{ source = "static", destination = "/" }]
     await client.close();
     // Random moments, but not all of them after the end.
     expect(unfinished).toBeGreaterThan(runs / 5);
+  });
+
+  test("while it pulls leaves what it has, and the next one fetches only the rest", async () => {
+    const large = join(folder, "large");
+    await cp(app, large, { recursive: true });
+    const sizeBytes = 200 * 1024 * 1024;
+    await truncate(join(large, "static/0"), sizeBytes);
+    const reference = `${registry.host}/large/shop:1`;
+    expect((await work([{ reference, app: large, delayMs: 0 }])).done).toBe(1);
+    const cache = join(folder, "cache-large");
+    const child = spawn(process.execPath, [worker, JSON.stringify([{ reference, cache, delayMs: 0 }])]);
+    const ended = new Promise<void>((done) => child.once("close", () => done()));
+    // Until some of the large file is there, and long before all of it is.
+    for (let isBegun = false; !isBegun && child.exitCode === null; await sleep(2)) {
+      const names = (await readdir(cache).catch(() => [])).filter((name) => name.includes("."));
+      const sizes = await Promise.all(names.map((it) => stat(join(cache, it)).catch(() => ({ size: 0 }))));
+      isBegun = sizes.some(({ size }) => size > 2 ** 20);
+    }
+    child.kill("SIGKILL");
+    await ended;
+    const client = new RegistryClient({ credential: async () => undefined });
+    const repository = client.repository(parseReference(reference), "pull");
+    const pulled = await pullArtifact(repository, "1", { cache: new ContentCache(cache) });
+    await client.close();
+    expect(pulled.fetchedBytes).toBeLessThan(pulled.sizeBytes - 2 ** 20);
+    const names = await readdir(cache);
+    expect(names).toHaveLength(pulled.blobs.length + 1);
+    for (const name of names) expect(await new ContentCache(cache).file(`sha256:${name}`)).toBeDefined();
   });
 });
