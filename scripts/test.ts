@@ -54,6 +54,7 @@ async function prepare(projects: Project[], counts: Counts[]): Promise<Project[]
     e2e: () => attempt("getting the Pulumi CLI", () => ensureCli({ languages: true })),
     kubernetes: () =>
       attempt("getting a Kubernetes API server", async () => {
+        await ensureCli({ languages: true });
         await debianTool("etcd");
         await kubernetesBinaries();
       }),

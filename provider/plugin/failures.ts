@@ -54,7 +54,9 @@ export async function recordingPartialFailure<T>(
     detail.setProperties(outputs).setInputs(inputs);
     const packed = new Any();
     packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-    const status = new Status().setCode(grpc.status.FAILED_PRECONDITION).setMessage(reason);
+    // gRPC for Go drops details whose code is not the call's.
+    const { code = codes.bug, details = reason } = toServiceError(error.cause);
+    const status = new Status().setCode(code).setMessage(details);
     status.addDetails(packed);
     const metadata = new grpc.Metadata();
     // Where gRPC carries google.rpc.Status; its libraries for Go read it from there by themselves.

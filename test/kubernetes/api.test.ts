@@ -6,6 +6,7 @@ import { KubernetesClient } from "../../provider/kubernetes/api/client.ts";
 import { loadKubeconfig } from "../../provider/kubernetes/api/kubeconfig.ts";
 import { TestCluster } from "../../scripts/kubernetes/cluster.ts";
 import { rejected } from "../support/caught.ts";
+import { eventually } from "./eventually.ts";
 import { image, newNamespace, soon } from "./setting.ts";
 
 let cluster: TestCluster;
@@ -272,15 +273,4 @@ function kubeconfigFor(server: string): string {
     users: [{ name: "u", user: {} }],
     contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
   });
-}
-
-async function eventually(check: () => Promise<void>): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await check();
-    } catch (error) {
-      if (attempt >= 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }

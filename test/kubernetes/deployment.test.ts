@@ -8,6 +8,7 @@ import { isPartialFailure, type PartialFailure } from "../../provider/definition
 import type { Properties } from "../../provider/definition/resource.ts";
 import { kubernetesDeployment } from "../../provider/resources/kubernetes-deployment.ts";
 import { TestCluster } from "../../scripts/kubernetes/cluster.ts";
+import { eventually } from "./eventually.ts";
 import { executorOf, image, newNamespace, otherImage, soon } from "./setting.ts";
 
 const engine = engineOf(kubernetesDeployment);
@@ -158,6 +159,21 @@ describe("a deployment", () => {
     expect((await live("SpinApp"))?.["spec"]).toMatchObject({ image, replicas: 2 });
     // As after a kill between the request and its record.
     expect(await up(given())).toMatchObject({ revision: taken["revision"] });
+  });
+
+  test("may have a name of 52 characters, the longest of which the operator makes a Deployment", async () => {
+    const longest = "a".repeat(52);
+    expect(await up(given({ name: longest }))).toMatchObject({ status: "available" });
+    expect(await live("Deployment", longest)).toBeDefined();
+  });
+
+  test("holds its executor until it is gone itself", async () => {
+    const state = await up(given());
+    const reference = { kind: "SpinAppExecutor", namespace, name: executor } as const;
+    await cluster.client.delete(reference, {}, soon());
+    expect((await live("SpinAppExecutor", executor))?.metadata.deletionTimestamp).toBeDefined();
+    await destroy(state);
+    await eventually(async () => expect(await live("SpinAppExecutor", executor)).toBeUndefined());
   });
 
   test("keeps its pods when an autoscaler takes over", async () => {

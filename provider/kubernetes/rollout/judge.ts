@@ -10,8 +10,8 @@ export interface Wanted {
 }
 
 export type Verdict =
-  | { state: "done" }
-  /** A line for a person. */
+  /** `progress` is a line for a person. */
+  | { state: "done"; progress: string }
   | { state: "under way"; progress: string }
   /** May heal by itself: to be taken for a failure after `patienceMs` without a change. */
   | { state: "stuck"; progress: string; reason: string; hint?: string; patienceMs: number };
@@ -45,7 +45,7 @@ export function judge(observation: Observation, wanted: Wanted): Verdict {
     updatedReplicas === replicas &&
     availableReplicas >= replicas &&
     (status.replicas ?? 0) === updatedReplicas;
-  if (isComplete) return { state: "done" };
+  if (isComplete) return { state: "done", progress };
   const failure = conditions.find(({ type, status: it }) => type === "ReplicaFailure" && it === "True");
   if (failure !== undefined)
     return stuck(progress, `pods cannot be made: ${failure.message ?? failure.reason}`, {

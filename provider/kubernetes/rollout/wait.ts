@@ -27,10 +27,10 @@ export async function waitForRollout(
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const observation = await observe(name, wanted.revision, target, signal);
     const verdict = judge(observation, wanted);
-    if (verdict.state === "done") return;
     const now = performance.now();
     if (verdict.progress !== told) log(`${target.namespace}/${name}: ${verdict.progress}`);
     told = verdict.progress;
+    if (verdict.state === "done") return;
     if (verdict.state === "stuck") {
       const kind = troubleKind(verdict.reason);
       if (trouble?.reason !== kind) trouble = { reason: kind, since: now };

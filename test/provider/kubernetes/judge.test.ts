@@ -34,7 +34,7 @@ const seen = (given: Partial<Observation>): ReturnType<typeof judge> =>
 
 describe("a rollout is", () => {
   test("done when all pods are of the revision and available", () => {
-    expect(seen({ deployment: deployment(complete) })).toEqual({ state: "done" });
+    expect(seen({ deployment: deployment(complete) })).toMatchObject({ state: "done" });
   });
 
   test.each<[string, LiveDeployment]>([
@@ -66,7 +66,7 @@ describe("a rollout is", () => {
       pods: [],
       events: [],
     };
-    expect(judge(observation, { revision, replicas: undefined })).toEqual({ state: "done" });
+    expect(judge(observation, { revision, replicas: undefined })).toMatchObject({ state: "done" });
   });
 
   test.each([
