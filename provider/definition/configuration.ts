@@ -55,6 +55,35 @@ export const clusterSettings = z.strictObject({
     .describe("Who server-side apply says it is. Default: pulumi-spin."),
 });
 
+const verifySettings = z
+  .strictObject({
+    keys: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe("Public keys: paths relative to the project, or PEM text. Any one may have signed."),
+    identities: z
+      .array(
+        z.strictObject({
+          identity: z.string().min(1).describe("Whom the certificate names, letter by letter."),
+          issuer: z.string().min(1).describe("Who vouches for that, as the certificate has it."),
+        }),
+      )
+      .min(1)
+      .optional()
+      .describe("Identities of Sigstore's certificates. Any one may have signed."),
+    trustedRoot: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Path of a trusted_root.json, relative to the project: which authorities and logs to believe. Default: Sigstore's.",
+      ),
+  })
+  .refine(({ keys, identities }) => keys !== undefined || identities !== undefined, {
+    message: "expected keys, identities, or both",
+  });
+
 export const configurationSchema = z.object({
   hostDir: z
     .string()
@@ -73,6 +102,9 @@ export const configurationSchema = z.object({
     .optional()
     .meta({ secret: true })
     .describe("The Kubernetes cluster of deployments that name none."),
+  verify: verifySettings
+    .optional()
+    .describe("Who must have signed what is deployed. Default: nobody. With it, only signed artifacts are."),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -7,6 +7,7 @@ import { limitsShape } from "../../runtime/admin/limits.ts";
 import { ownerKey } from "../definition/kept-keys.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, unknown } from "../definition/unknown.ts";
+import { unsignedIssues } from "../registry/verify.ts";
 import { denialReport } from "../report/denials.ts";
 import { configuredHost, deployApp, nameOf, readApp, removeApp } from "../host/deployment.ts";
 
@@ -81,7 +82,7 @@ export const hostDeployment = {
   identityName: "name",
   configured: configuredHost,
   identify: (inputs) => nameOf(inputs),
-  validate({ app, name, variables, ...rest }) {
+  validate({ app, name, variables, ...rest }, context) {
     if (app === undefined) return [];
     const address = unknownAddress(rest);
     const subject = { ...app, ...(name === undefined ? {} : { name }) };
@@ -90,7 +91,12 @@ export const hostDeployment = {
       // A name of its own is the deployment's, not the app's.
       path: found.path === "name" && name !== undefined ? "name" : `app.${found.path}`,
     }));
-    return [...address, ...unreachable, ...validateDeployment(app, variables)];
+    return [
+      ...unsignedIssues("app", context),
+      ...address,
+      ...unreachable,
+      ...validateDeployment(app, variables),
+    ];
   },
   async derive(inputs, context, old) {
     const { app, listen } = inputs;

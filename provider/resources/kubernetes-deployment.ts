@@ -16,6 +16,7 @@ import { appOf, outputsOf, planOf, specOf } from "../kubernetes/plan.ts";
 import { tryOut } from "../kubernetes/preview.ts";
 import { readDeployment } from "../kubernetes/read.ts";
 import { targetOf } from "../kubernetes/target.ts";
+import { signatureIssues } from "../registry/verify.ts";
 
 export const kubernetesDeployment = {
   token: "spin:index:KubernetesDeployment",
@@ -75,8 +76,9 @@ export const kubernetesDeployment = {
   identityName: "name",
   identify: ({ namespace, name }) => `${namespace}/${name}`,
   async validate(inputs, context, old) {
-    const found = [...sourceIssues(inputs), ...rulesOf(inputs, context)];
-    if (found.some(({ severity }) => severity === "error") || !isComplete(inputs)) return found;
+    const rules = [...sourceIssues(inputs), ...rulesOf(inputs, context)];
+    const found = hasErrors(rules) ? rules : [...rules, ...(await unsigned(inputs, context))];
+    if (hasErrors(found) || !isComplete(inputs)) return found;
     const target = await targetOf(inputs, context);
     const plan = planOf(inputs, target.namespace, context.configuration);
     await tryOut(plan, inputs, target, context, old);
@@ -106,6 +108,17 @@ function sourceIssues(inputs: Properties): Issue[] {
       }),
     ];
   return [];
+}
+
+/** As soon as it is known what is to run. */
+async function unsigned({ artifact, image }: Properties, context: Context): Promise<Issue[]> {
+  const reference = (artifact as ArtifactDefinition | undefined)?.reference ?? image;
+  if (typeof reference !== "string") return [];
+  return signatureIssues(reference, artifact === undefined ? "image" : "artifact", context);
+}
+
+function hasErrors(issues: readonly Issue[]): boolean {
+  return issues.some(({ severity }) => severity === "error");
 }
 
 function rulesOf(inputs: Properties, { configuration }: Context): Issue[] {
