@@ -56,11 +56,25 @@ export class HostDeployment extends SpinResource {
   /** The revisions that the host keeps, the present one last. */
   declare readonly history: pulumi.Output<{ revision: number; digest: string; deployedAt: string }[]>;
 
+  /**
+   * What a host runs under that name (`id`), without managing it: for another stack's outputs, or for a look.
+   *
+   * @example HostDeployment.get("shop", "shop").url;
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state: Pick<HostDeploymentArgs, "host"> = {},
+    opts?: pulumi.CustomResourceOptions,
+  ): HostDeployment {
+    return new HostDeployment(name, state as HostDeploymentArgs, { ...opts, id });
+  }
+
   constructor(name: string, args: HostDeploymentArgs, opts?: pulumi.CustomResourceOptions) {
     super(
       "HostDeployment",
       name,
-      { ...args, app: definitionOf(args.app) },
+      { ...args, app: args.app && definitionOf(args.app) },
       ["url", "digest", "revision", "status", "history"],
       opts,
     );

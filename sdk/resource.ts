@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { SpinError } from "../model/errors/index.ts";
 import { providerText } from "./provider-text.ts";
 
 /**
@@ -13,6 +14,7 @@ export abstract class SpinResource extends pulumi.CustomResource {
     outputs: readonly string[],
     opts?: pulumi.CustomResourceOptions,
   ) {
+    if (opts?.import !== undefined) throw notImportable(kind, name);
     const unset = Object.fromEntries(outputs.map((output) => [output, undefined]));
     // Each property costs a program four promises with a stack each: what is not there is left out, what goes together is one.
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
@@ -29,6 +31,11 @@ export abstract class SpinResource extends pulumi.CustomResource {
       opts,
     );
   }
+}
+
+function notImportable(kind: string, name: string): SpinError {
+  const message = `The ${kind} "${name}" has the option import, and it is a dynamic resource: Pulumi cannot import one.`;
+  return new SpinError("ERR_SPIN_IMPORT_DYNAMIC", message, { path: "import" });
 }
 
 /**

@@ -1,6 +1,7 @@
-import { describeIssue } from "../../model/errors/index.ts";
+import { describeIssue, SpinError } from "../../model/errors/index.ts";
 import { contextOf, type Context } from "../definition/context.ts";
 import { type Engine, engineOf } from "../definition/engine.ts";
+import { withIdentity } from "../definition/identity.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 import { decode } from "../wire/decode.ts";
 import { encode } from "../wire/encode.ts";
@@ -49,6 +50,9 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
         // This protocol has no place for the paths that changed. Pulumi knows them when it compares the inputs itself,
         // which drift is in as well, since `read` answers inputs; `replaceOnChanges` needs them.
         const changes = changed.length > 0 && (replaces.length > 0 || undefined);
+        // What the plugin made has no text of a provider yet, and without it Pulumi could neither refresh nor delete it.
+        if (changed.length === 0 && olds[providerKey] === undefined)
+          return { changes: true, replaces, deleteBeforeReplace };
         return { changes, replaces, deleteBeforeReplace };
       }),
     create: (inputs) =>
@@ -64,7 +68,10 @@ export function handlersOf(definition: ResourceDefinition): DynamicHandlers {
     read: (id, props) =>
       explain(async () => {
         const timeoutMs = timeoutOf("read", props);
-        const observed = await engine.read(id, decode(props), contextFor(), { timeoutMs });
+        const context = contextFor();
+        const known = withIdentity(definition, id, decode(props), context.configuration);
+        const observed = await engine.read(id, known, context, { timeoutMs });
+        if (observed === undefined && isGet(props)) throw missing(definition, id);
         if (observed === undefined) return {};
         const found = { id, props: outputs(observed.outputs, props) };
         // What only computes has no inputs but those that state has.
@@ -111,6 +118,16 @@ async function checkInputs(engine: Engine, olds: Properties, news: Properties): 
 /** The engine starts the provider process in the program's folder. */
 function contextFor(urn?: string): Context {
   return contextOf({ projectDir: process.cwd(), configuration: currentConfiguration(), log: logTo(urn) });
+}
+
+/** A read that the program asks for, of what it does not manage: what the program says is not checked, and comes whole. */
+function isGet(props: Properties): boolean {
+  return callKey in props;
+}
+
+/** Of a refresh an answer without an id says so; of a get Pulumi takes that for a resource. */
+function missing({ token }: ResourceDefinition, id: string): SpinError {
+  return new SpinError("ERR_SPIN_GET_MISSING", `The ${token.split(":").at(-1)} '${id}' does not exist.`);
 }
 
 function timeoutsIn(bag: Properties): Properties {

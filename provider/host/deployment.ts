@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { connect, type ConnectOptions, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
@@ -9,6 +10,9 @@ import type { Configuration } from "../definition/configuration.ts";
 import { ownerKey } from "../definition/kept-keys.ts";
 import { PartialFailure } from "../definition/partial-failure.ts";
 import type { Context, Properties } from "../definition/resource.ts";
+
+/** How long a cancelled operation may look at what became of it. */
+const lastLookMs = 2_000;
 
 /**
  * Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. `old`: what it was. The app is this
@@ -97,11 +101,17 @@ export function nameOf({ name, app }: Properties): string {
 
 /** The host may have gone on after this process lost it or gave up: what it has by now belongs in the state. */
 async function half(cause: unknown, wanted: Properties, context: Context, old?: Properties): Promise<never> {
-  // Asked anew: the signal may be what ended the call.
-  const asked = { ...context, signal: AbortSignal.timeout(2_000) };
-  const found = await readApp({ ...wanted, ...old }, asked).catch(() => undefined);
-  const isAsBefore = found === undefined || found["revision"] === old?.["revision"];
-  throw isAsBefore ? cause : new PartialFailure(wanted["name"], found, cause);
+  // Asked anew: the signal may be what ended the call, and then the host is still at it.
+  const signal = AbortSignal.timeout(lastLookMs);
+  const look = () => readApp({ ...wanted, ...old }, { ...context, signal }).catch(() => undefined);
+  const isAsBefore = (app?: Properties): boolean =>
+    app === undefined || app["revision"] === old?.["revision"];
+  let found = await look();
+  while (context.signal.aborted && isAsBefore(found) && !signal.aborted) {
+    await sleep(100);
+    found = await look();
+  }
+  throw isAsBefore(found) ? cause : new PartialFailure(wanted["name"], found ?? {}, cause);
 }
 
 /** With the limits that the host has: none, the engine's defaults, is no property, as in a program that gives none. */

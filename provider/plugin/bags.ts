@@ -1,5 +1,4 @@
 /** The forms in which a resource's properties cross this protocol. */
-import type { Configuration } from "../definition/configuration.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 
 /**
@@ -9,13 +8,4 @@ import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 export function checkedForm({ inputs, compared = [] }: ResourceDefinition, bag: Properties): Properties {
   const names = [...Object.keys(inputs.shape), ...compared.map((path) => path.split(".")[0])];
   return Object.fromEntries(Object.entries(bag).filter(([name]) => names.includes(name)));
-}
-
-/** All that is known of a resource that is imported: its id, which is its name, and where the provider looks. */
-export function importedState(
-  { configured, identityName }: ResourceDefinition,
-  id: string,
-  configuration: Configuration,
-): Properties {
-  return { ...configured?.(configuration), ...(identityName === undefined ? {} : { [identityName]: id }) };
 }

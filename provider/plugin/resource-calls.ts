@@ -4,11 +4,12 @@ import { isSpinError, SpinError } from "../../model/errors/index.ts";
 import { issueOf } from "../definition/check.ts";
 import { type Context, contextOf } from "../definition/context.ts";
 import { type Engine, engineOf } from "../definition/engine.ts";
+import { withIdentity } from "../definition/identity.ts";
 import type { Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown } from "../definition/unknown.ts";
 import { resources } from "../resources/index.ts";
 import { type Path } from "../wire/decode.ts";
-import { checkedForm, importedState } from "./bags.ts";
+import { checkedForm } from "./bags.ts";
 import { toDiffResponse } from "./differences.ts";
 import { recordingPartialFailure, toCheckFailures } from "./failures.ts";
 import { withName } from "./names.ts";
@@ -86,9 +87,8 @@ export class ResourceCalls {
         .setProperties(request.getProperties())
         .setInputs(request.getInputs());
     }
-    const known = isImport
-      ? importedState(definition, request.getId(), this.#session.configuration)
-      : { ...inputs.properties, ...state.properties };
+    const given = { ...inputs.properties, ...state.properties };
+    const known = withIdentity(definition, request.getId(), given, this.#session.configuration);
     const context = this.#context(request, signal);
     const observed = await engine.read(request.getId(), known, context, limitOf(request));
     if (observed === undefined) return response;

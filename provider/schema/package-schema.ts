@@ -34,10 +34,10 @@ export function packageSchema(version: string): JsonObject {
       csharp: { respectSchemaVersion: true, rootNamespace: "PulumiSpin" },
       java: { basePackage: "com.pulumi" },
     },
-    config: { variables: objectProperties(configurationSchema, "spin:config:") },
+    config: { variables: objectProperties(configurationSchema, "spin:config:", types) },
     provider: {
       description: "Settings that all resources of this provider share.",
-      inputProperties: objectProperties(configurationSchema, "spin:config:"),
+      inputProperties: objectProperties(configurationSchema, "spin:config:", types),
     },
     resources: Object.fromEntries(
       resources.map((resource) => [resource.token, resourceSchema(resource, types)]),
@@ -102,9 +102,13 @@ function resourceSchema(
 }
 
 /** Members of an object of simple values. */
-function objectProperties(schema: z.ZodObject, prefix: string): Record<string, JsonObject> {
+function objectProperties(
+  schema: z.ZodObject,
+  prefix: string,
+  types: Record<string, JsonObject>,
+): Record<string, JsonObject> {
   return mapValues(objectSchema(schema).properties, (member, name) =>
-    propertyType(member, `${prefix}${capital(name)}`, {}),
+    propertyType(member, `${prefix}${capital(name)}`, types),
   );
 }
 
@@ -123,8 +127,12 @@ function objectSchema(schema: z.ZodObject): ObjectSchema {
 
 /** A JSON schema as a Pulumi property; nested objects become named types. */
 function propertyType(schema: JsonObject, name: string, types: Record<string, JsonObject>): JsonObject {
-  const { description } = schema;
-  return { ...bareType(schema, name, types), ...(description === undefined ? {} : { description }) };
+  const { description, secret } = schema;
+  return {
+    ...bareType(schema, name, types),
+    ...(description === undefined ? {} : { description }),
+    ...(secret === true ? { secret } : {}),
+  };
 }
 
 function bareType(schema: JsonObject, name: string, types: Record<string, JsonObject>): JsonObject {

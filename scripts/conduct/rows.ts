@@ -50,7 +50,7 @@ const all: Omit<Row, "number">[] = [
   {
     name: "Secrets",
     holds:
-      "A secret is in no state, preview, difference, event log or error in plain text, wherever it stands.",
+      "A secret is in no state, preview, difference, event log or error in plain text, wherever it stands. Lines of severity `debug`, which `--debug` shows, are not meant: Pulumi's SDK for Node prints all properties there.",
   },
   {
     name: "Drift",

@@ -47,19 +47,13 @@ async function deploys(language: string, project: LanguageProject): Promise<void
   expect(await project.dispose()).toEqual([]);
 }
 
-test("the schema is one that Pulumi accepts", async () => {
-  const { exitCode, output } = await (
-    await projects.project("quickstart-yaml")
-  ).pulumi("schema", "check", "../../schema.json");
-  expect({ exitCode, output }).toEqual({ exitCode: 0, output: "" });
-});
-
-describe("the quickstart's application, declared", () => {
-  test("in YAML, is deployed and answers", async () => {
+/** Row 22 of docs/provider-conduct.md. */
+describe("plugin", () => {
+  test("22 plugin: the quickstart's application, declared in YAML, is deployed and answers", async () => {
     await deploys("yaml", await projects.project("quickstart-yaml"));
   });
 
-  test("in Python with the generated SDK, is deployed and answers", async () => {
+  test("22 plugin: the quickstart's application, declared in Python with the generated SDK, is deployed and answers", async () => {
     const environment = await pythonEnvironment();
     const sdk = join(projects.dir, "python-sdk");
     const project = await projects.project("quickstart-python", { PYTHONPATH: sdk });
@@ -73,13 +67,13 @@ describe("the quickstart's application, declared", () => {
     await deploys("python", project);
   });
 
-  test("in Go with the generated SDK, is deployed and answers", async () => {
+  test("22 plugin: the quickstart's application, declared in Go with the generated SDK, is deployed and answers", async () => {
     const project = await projects.project("quickstart-go", goEnvironment());
     await generate(project, "go");
     await deploys("go", project);
   });
 
-  test("in any of them, is the same application", () => {
+  test("22 plugin: the quickstart's application, declared in any of them, is the same application", () => {
     expect([...digests.keys()]).toEqual(["yaml", "python", "go"]);
     expect(new Set(digests.values()).size).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { connect } from "../../runtime/admin/client.ts";
 import { checkout, runDir } from "../../scripts/bootstrap/paths.mjs";
 import { packPlugin } from "../../scripts/plugin-package.ts";
@@ -53,13 +53,15 @@ async function succeed(...args: string[]): Promise<string> {
   return run.stdout;
 }
 
-test("the archive is installed as a plugin, which has all that it needs to run an application", async () => {
-  const { file } = packPlugin(dir);
-  await succeed("plugin", "install", "resource", "spin", "0.1.0", "--file", file);
-  expect(await succeed("plugin", "ls")).toMatch(/spin\s+resource\s+0\.1\.0/);
-  await succeed("stack", "init", "dev");
-  await succeed("up", "--yes", "--skip-preview");
-  const url = (await succeed("stack", "output", "url")).trim();
-  expect(JSON.parse(await (await fetch(`${url}x`)).text())).toMatchObject({ pathInfo: "/x" });
-  await succeed("destroy", "--yes", "--skip-preview");
+describe("plugin", () => {
+  test("22 plugin: the archive is installed as a plugin, which has all that it needs to run an application", async () => {
+    const { file } = packPlugin(dir);
+    await succeed("plugin", "install", "resource", "spin", "0.1.0", "--file", file);
+    expect(await succeed("plugin", "ls")).toMatch(/spin\s+resource\s+0\.1\.0/);
+    await succeed("stack", "init", "dev");
+    await succeed("up", "--yes", "--skip-preview");
+    const url = (await succeed("stack", "output", "url")).trim();
+    expect(JSON.parse(await (await fetch(`${url}x`)).text())).toMatchObject({ pathInfo: "/x" });
+    await succeed("destroy", "--yes", "--skip-preview");
+  });
 });

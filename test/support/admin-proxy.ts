@@ -1,7 +1,8 @@
-/** Stands between a provider and the host's admin API: what is asked of the host is written down, and may be held. */
+/** Stands between a provider and the host's admin API: what is asked of the host is written down, may be held or get lost. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { socketPath } from "../../runtime/admin/paths.ts";
 
 export interface AdminProxy {
@@ -13,6 +14,8 @@ export interface AdminProxy {
   writes(): string[];
   /** Is awaited before a request is passed on. */
   hold?: ((request: string) => Promise<void> | undefined) | undefined;
+  /** Whether the connection breaks before the request is passed on, or when the host has answered it. */
+  cut?: ((request: string) => "before" | "after" | undefined) | undefined;
   stop(): Promise<void>;
 }
 
@@ -28,15 +31,25 @@ export async function startAdminProxy(stateDir: string, target: string): Promise
     void pass(name, incoming, outgoing).catch(() => outgoing.destroy());
   });
   const pass = async (name: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    // Who asked may be gone before the host is asked.
+    const body = await buffer(incoming);
     await proxy.hold?.(name);
+    const cut = proxy.cut?.(name);
+    if (cut === "before") return void outgoing.destroy();
     const { method = "GET", url = "/", headers } = incoming;
-    const upstream = request({ socketPath: socketPath(target, "control"), method, path: url, headers });
+    const socket = socketPath(target, "control");
+    // A connection of before, the host may just be closing.
+    const upstream = request({ socketPath: socket, method, path: url, headers, agent: false });
     upstream.on("error", () => outgoing.destroy());
     upstream.on("response", (response) => {
+      if (cut === "after") {
+        response.resume();
+        return void outgoing.destroy();
+      }
       outgoing.writeHead(response.statusCode ?? 502, response.headers);
       response.on("error", () => outgoing.destroy()).pipe(outgoing);
     });
-    incoming.on("error", () => upstream.destroy()).pipe(upstream);
+    upstream.end(body);
   };
   const proxy: AdminProxy = {
     stateDir,

@@ -19,11 +19,14 @@ export type Value = null | boolean | number | string | Value[] | { [key: string]
 export const ref = (name: string): Value => ({ $ref: name });
 /** A property of another resource: `first.url`, `api.definition.digest`. */
 export const output = (path: string): Value => ({ $output: path });
+export const secret = (value: Value): Value => ({ $secret: value });
 
 export interface Declared {
   type: Kind;
   inputs?: Record<string, Value>;
   options?: Record<string, Value>;
+  /** Of what exists: it is read, and not managed. */
+  get?: string;
 }
 
 export interface ProgramText {
@@ -49,8 +52,9 @@ export const dynamic: FrontEnd = {
 import * as spin from "pulumi-spin";
 const r: any = {};
 ${Object.entries(resources)
-  .map(([name, { type, inputs = {}, options = {} }]) => {
+  .map(([name, { type, inputs = {}, options = {}, get }]) => {
     const key = JSON.stringify(name);
+    if (get !== undefined) return `r[${key}] = spin.${type}.get(${key}, ${JSON.stringify(get)});\n`;
     return `r[${key}] = new spin.${type}(${key}, ${typescript(inputs)}, ${typescript(options)});\n`;
   })
   .join("")}${Object.entries(outputs)
@@ -100,7 +104,8 @@ function typescript(value: Value): string {
     .join(", ")} }`;
 }
 
-function yamlOf({ type, inputs = {}, options = {} }: Declared): unknown {
+function yamlOf({ type, inputs = {}, options = {}, get }: Declared): unknown {
+  if (get !== undefined) return { type: plugin.typeOf(type), get: { id: get } };
   return { type: plugin.typeOf(type), properties: yaml(inputs, ".definition"), options: yaml(options, "") };
 }
 

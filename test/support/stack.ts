@@ -112,17 +112,20 @@ export async function openStack(frontEnd: FrontEnd, options: StackOptions = {}):
   };
 }
 
-interface EngineEvent {
-  resourcePreEvent?: {
-    metadata: {
-      op: string;
-      urn: string;
-      type: string;
-      diffs?: string[] | null;
-      keys?: string[] | null;
-      detailedDiff?: Record<string, { diffKind: string }> | null;
-    };
+interface StepEvent {
+  metadata: {
+    op: string;
+    urn: string;
+    type: string;
+    diffs?: string[] | null;
+    keys?: string[] | null;
+    detailedDiff?: Record<string, { diffKind: string }> | null;
   };
+}
+
+interface EngineEvent {
+  resourcePreEvent?: StepEvent;
+  resOutputsEvent?: StepEvent;
 }
 
 function stepsIn(eventLog: string): Step[] {
@@ -130,10 +133,21 @@ function stepsIn(eventLog: string): Step[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as EngineEvent);
-  return events.flatMap(({ resourcePreEvent }) => {
-    if (resourcePreEvent === undefined) return [];
-    const { op, urn, type, diffs, keys, detailedDiff } = resourcePreEvent.metadata;
-    if (op === "same" || type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) return [];
+  // What a refresh found, the engine says when it has read the resource.
+  const refreshed = new Set<string>();
+  return events.flatMap(({ resourcePreEvent, resOutputsEvent }) => {
+    if (resourcePreEvent?.metadata.op === "refresh") refreshed.add(resourcePreEvent.metadata.urn);
+    const isFound = resOutputsEvent !== undefined && refreshed.delete(resOutputsEvent.metadata.urn);
+    const event = isFound ? resOutputsEvent : resourcePreEvent;
+    if (event === undefined) return [];
+    const { op, urn, type, diffs, keys, detailedDiff } = event.metadata;
+    if (
+      op === "same" ||
+      op === "refresh" ||
+      type === "pulumi:pulumi:Stack" ||
+      type.startsWith("pulumi:providers:")
+    )
+      return [];
     const named = (diffs ?? []).map((path) => [path, "named"]);
     const detailed = Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => [path, diffKind]);
     const diff = Object.fromEntries(detailed.length > 0 ? detailed : named) as Record<string, string>;

@@ -108,6 +108,16 @@ export const providerErrors = {
     summary: "A resource that exists only in the program was to be imported.",
     hint: "Declare it in the program; the next update records it.",
   },
+  ERR_SPIN_IMPORT_DYNAMIC: {
+    fault: "user",
+    summary: "A dynamic resource was to be imported, for which Pulumi's protocol has no way.",
+    hint: "Leave `import` out. A HostDeployment takes over what the host has with `adopt: true`; the plugin can import.",
+  },
+  ERR_SPIN_GET_MISSING: {
+    fault: "user",
+    summary: "What was to be read, and not managed, does not exist.",
+    hint: "Correct the id, or declare the resource for Pulumi to make it.",
+  },
   ERR_SPIN_CONFIG_UNKNOWN: {
     fault: "user",
     summary: "The configuration has a setting that the provider does not know.",

@@ -131,30 +131,28 @@ export const changes: Change[] = [
 ];
 
 /** Those of deployments, and whether the host is asked to do something: settings of how to deploy change nothing by themselves. */
-export function deploymentChanges(port: (name: string) => string): (Change & { deploys: boolean })[] {
-  const deployment = (
-    input: string,
-    [before, after]: [Value | undefined, Value],
-    deploys: boolean,
-    diff?: Change["diff"],
-  ): Change & { deploys: boolean } => {
-    const base = { name: input, app: ref("shop"), listen: port(input) };
-    return { ...change("HostDeployment", base, input, [before, after], diff), deploys };
-  };
-  return [
-    deployment("app", [ref("shop"), ref("second")], true, {
-      "app.lockedApp.triggers[0].trigger_config.static_response.body": "update",
-    }),
-    deployment("listen", [port("listen"), port("elsewhere")], true),
-    deployment("variables", [undefined, { greeting: "Servus" }], true, { "variables.greeting": "add" }),
-    deployment("limits", [{ computeMs: 1_000 }, { computeMs: 2_000 }], true, {
-      "limits.computeMs": "update",
-    }),
-    deployment("health", [undefined, { path: "/fact" }], false, {}),
-    deployment("waitForReady", [undefined, true], false, {}),
-    deployment("adopt", [undefined, true], false, {}),
-  ];
-}
+const deployment = (
+  input: string,
+  [before, after]: [Value | undefined, Value],
+  deploys: boolean,
+  diff?: Change["diff"],
+): Change & { deploys: boolean } => {
+  const base = { name: input, app: ref("shop"), listen: "127.0.0.1:0" };
+  return { ...change("HostDeployment", base, input, [before, after], diff), deploys };
+};
+export const deployments: (Change & { deploys: boolean })[] = [
+  deployment("app", [ref("shop"), ref("second")], true, {
+    "app.lockedApp.triggers[0].trigger_config.static_response.body": "update",
+  }),
+  deployment("listen", ["127.0.0.1:0", "localhost:0"], true),
+  deployment("variables", [undefined, { greeting: "Servus" }], true, { "variables.greeting": "add" }),
+  deployment("limits", [{ computeMs: 1_000 }, { computeMs: 2_000 }], true, {
+    "limits.computeMs": "update",
+  }),
+  deployment("health", [undefined, { path: "/fact" }], false, {}),
+  deployment("waitForReady", [undefined, true], false, {}),
+  deployment("adopt", [undefined, true], false, {}),
+];
 
 /** What the changes refer to and does not change itself. */
 export const unchanging: Record<string, Declared> = {

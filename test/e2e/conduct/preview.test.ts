@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { resources } from "../../../provider/resources/index.ts";
+
 import { checkout } from "../../../scripts/bootstrap/paths.mjs";
 import { type Declared, frontEnds, type Kind, output, ref, type Value } from "../../support/front-ends.ts";
+import { resources } from "./resources.ts";
 import { openStack, type Stack } from "../../support/stack.ts";
 
 jest.setTimeout(300_000);

@@ -5,6 +5,7 @@ import { connect } from "../../../runtime/admin/client.ts";
 import { freePort } from "../../../scripts/debian/free-port.ts";
 import { type Declared, frontEnds, output, ref } from "../../support/front-ends.ts";
 import { openStack, type Stack, type Step } from "../../support/stack.ts";
+import { shop, type Written } from "./shop.ts";
 
 jest.setTimeout(300_000);
 
@@ -18,29 +19,7 @@ describe.each(frontEnds)("$name", (frontEnd) => {
   afterEach(() => stack.destroy());
   afterAll(() => stack.dispose());
 
-  interface Written {
-    body?: string;
-    inputs?: Declared["inputs"];
-    options?: Declared["options"];
-    more?: Record<string, Declared>;
-  }
-  const write = ({ body = "one", inputs = {}, options = {}, more = {} }: Written = {}): void =>
-    stack.write({
-      resources: {
-        greeting: { type: "Variable", inputs: { default: "Hello" } },
-        fact: { type: "Route", inputs: { route: "/fact", staticResponse: { body } } },
-        shop: {
-          type: "App",
-          inputs: { components: [], variables: [ref("greeting")], routes: [ref("fact")] },
-        },
-        local: {
-          type: "HostDeployment",
-          inputs: { app: ref("shop"), listen: stack.listen, ...inputs },
-          options,
-        },
-        ...more,
-      },
-    });
+  const write = (written: Written = {}): void => stack.write(shop(stack, written));
   const of = (name: string, steps: Step[]): string[] =>
     steps.filter((step) => step.name === name).map(({ op }) => op);
   const apps = async (): Promise<string[]> => (await stack.host.listApps()).map(({ app }) => app);

@@ -1,21 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { resources } from "../../../provider/resources/index.ts";
+
 import { checkout } from "../../../scripts/bootstrap/paths.mjs";
-import { freePort } from "../../../scripts/debian/free-port.ts";
 import { type Declared, frontEnds, ref } from "../../support/front-ends.ts";
+import { resources } from "./resources.ts";
 import { openStack, type Stack, type Step } from "../../support/stack.ts";
-import { type Change, changes, declared, deploymentChanges, resourceName, unchanging } from "./changes.ts";
+import { type Change, changes, declared, deployments, resourceName, unchanging } from "./changes.ts";
 
 jest.setTimeout(300_000);
 
 const binary = readFileSync(join(checkout, "test", "fixtures", "upgrade", "0.1.0", "api.wasm"));
-const ports = new Map<string, string>();
-const port = (name: string): string => ports.get(name) ?? "127.0.0.1:1";
-for (const { input } of deploymentChanges(port)) ports.set(input, `127.0.0.1:${await freePort()}`);
-ports.set("elsewhere", `127.0.0.1:${await freePort()}`);
-const deployments = deploymentChanges(port);
 const all: Change[] = [...changes, ...deployments];
 
 test("every input of every resource is among the changes, or makes a new resource", () => {
@@ -85,7 +80,7 @@ describe.each(frontEnds)("$name", (frontEnd) => {
         variables,
       });
     }
-    expect(await (await fetch(`http://${port("limits")}/fact`)).text()).toBe("one");
+    expect(await (await fetch(`${running["limits"]?.url}fact`)).text()).toBe("one");
     expect((await stack.run("preview", "--expect-no-changes")).steps).toEqual([]);
     stack.admin.writes();
     expect((await stack.up("--expect-no-changes")).steps).toEqual([]);
@@ -104,7 +99,8 @@ describe.each(frontEnds)("$name", (frontEnd) => {
     expect(await ids()).toEqual(before.ids);
     for (const [name, { revision }] of Object.entries(await apps()))
       expect({ name, revision }).toEqual({ name, revision: deployed.includes(name) ? 2 : 1 });
-    expect(await (await fetch(`http://${port("elsewhere")}/fact`)).text()).toBe("one");
+    const { url } = await stack.host.mustGetApp("listen");
+    expect(await (await fetch(`${url}fact`)).text()).toBe("one");
     expect((await stack.run("preview", "--expect-no-changes")).steps).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ async function inputs(name: string, body: string, more: Properties = {}): Promis
 async function drift(id: string, outs: Properties, news: Properties): Promise<string[]> {
   const { props = {} } = await handlers.read(id, stored(outs));
   const wanted = stored(await checked("HostDeployment", news, props));
-  const { changes } = await handlers.diff(id, stored(props), wanted);
+  const { changes } = await handlers.diff(id, { ...stored(props), __provider: "text" }, wanted);
   if (changes === false) return [];
   const names = ["name", "listen", "variables", "limits", "digest", "status"];
   return names.filter((name) => JSON.stringify(stored(props)[name]) !== JSON.stringify(wanted[name]));

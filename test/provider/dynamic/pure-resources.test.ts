@@ -67,6 +67,13 @@ describe.each(Object.entries(inputsOf))("%s", (kind, inputs) => {
     );
   });
 
+  test("asks for an update of what has no provider's text yet: the plugin made it", async () => {
+    const [news] = fc.sample(inputs, { numRuns: 1, seed: 7 }) as [Properties];
+    const { id, outs } = await created(kind, news);
+    const again = await checked(kind, news, outs);
+    expect(await handlers.diff(id, outs, again)).toMatchObject({ changes: true, replaces: [] });
+  });
+
   test("reads what state holds, updates to the new inputs, and deletes without a trace", async () => {
     const [before, after] = fc.sample(inputs, { numRuns: 2, seed: 7 }) as [Properties, Properties];
     const { id, outs } = await created(kind, before);
