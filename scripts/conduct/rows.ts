@@ -113,7 +113,8 @@ const all: Omit<Row, "number">[] = [
   },
   {
     name: "Languages",
-    holds: "Programs in other languages run the same resources.",
+    holds:
+      "Programs in YAML, Python and Go run the same resources, programs in TypeScript as ES modules and as CommonJS. SDKs for .NET and Java are not generated here.",
   },
   { name: "Update plans", holds: "What was planned is done, and nothing that was not planned." },
   { name: "Offline", holds: "Nothing needs a network but the app's own address, nor an account." },

@@ -1,4 +1,4 @@
-/** The tests of the rows: end-to-end tests whose title begins with `5: `, or `10 plugin: ` for one front end alone. */
+/** The tests of the rows: those whose title begins with `5: `, or `10 plugin: ` for one front end alone. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../bootstrap/paths.mjs";
@@ -15,16 +15,15 @@ export interface RowTest {
   file: string;
 }
 
-const titles = /\b(?:test|describe)(?:\.each\([^)]*\))?\(\s*"((\d+)(?: (dynamic|plugin))?: ([^"]+))"/g;
+const titles = /\(\s*"((\d+)(?: (dynamic|plugin))?: ([^"]+))"/g;
 
 /** In the order of the files and of the lines in them. */
 export function readTitles(): RowTest[] {
-  const folder = join("test", "e2e");
-  return readdirSync(join(checkout, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".test.ts"))
+  return readdirSync(join(checkout, "test"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts") && !file.startsWith("scripts"))
     .sort()
     .flatMap((name) => {
-      const file = join(folder, name);
+      const file = join("test", name);
       return titlesIn(readFileSync(join(checkout, file), "utf8"), file);
     });
 }

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { socketPath } from "../../runtime/admin/paths.ts";
 
+/** The connection breaks before the request is passed on, or when the host has answered it; or something else answers. */
+export type AdminFault = "before" | "after" | { status: number; body: string };
+
 export interface AdminProxy {
   /** For a provider it is the host's folder. */
   stateDir: string;
@@ -14,8 +17,8 @@ export interface AdminProxy {
   writes(): string[];
   /** Is awaited before a request is passed on. */
   hold?: ((request: string) => Promise<void> | undefined) | undefined;
-  /** Whether the connection breaks before the request is passed on, or when the host has answered it. */
-  cut?: ((request: string) => "before" | "after" | undefined) | undefined;
+  /** What happens to a request instead of being answered by the host. */
+  fault?: ((request: string) => AdminFault | undefined) | undefined;
   stop(): Promise<void>;
 }
 
@@ -34,15 +37,16 @@ export async function startAdminProxy(stateDir: string, target: string): Promise
     // Who asked may be gone before the host is asked.
     const body = await buffer(incoming);
     await proxy.hold?.(name);
-    const cut = proxy.cut?.(name);
-    if (cut === "before") return void outgoing.destroy();
+    const fault = proxy.fault?.(name);
+    if (fault === "before") return void outgoing.destroy();
+    if (typeof fault === "object") return void outgoing.writeHead(fault.status).end(fault.body);
     const { method = "GET", url = "/", headers } = incoming;
     const socket = socketPath(target, "control");
     // A connection of before, the host may just be closing.
     const upstream = request({ socketPath: socket, method, path: url, headers, agent: false });
     upstream.on("error", () => outgoing.destroy());
     upstream.on("response", (response) => {
-      if (cut === "after") {
+      if (fault === "after") {
         response.resume();
         return void outgoing.destroy();
       }

@@ -39,9 +39,9 @@ describe.each(frontEnds)("$name", (frontEnd) => {
   });
 
   test("12: one whose answer is lost is in the state with what exists, and the next up goes on", async () => {
-    stack.admin.cut = (request) => (request.startsWith("PUT /v1/apps/") ? "after" : undefined);
+    stack.admin.fault = (request) => (request.startsWith("PUT /v1/apps/") ? "after" : undefined);
     expect((await stack.refused(...up)).said).toContain("ERR_SPIN_HOST_CONNECTION");
-    stack.admin.cut = undefined;
+    stack.admin.fault = undefined;
     expect(await apps()).toMatchObject([{ app: "shop", revision: 1 }]);
     expect(await stack.stored("local")).toMatchObject({
       id: "shop",
@@ -56,9 +56,9 @@ describe.each(frontEnds)("$name", (frontEnd) => {
 
   test("12: and destroy removes what was made by half", async () => {
     await stack.destroy();
-    stack.admin.cut = (request) => (request.startsWith("PUT /v1/apps/") ? "after" : undefined);
+    stack.admin.fault = (request) => (request.startsWith("PUT /v1/apps/") ? "after" : undefined);
     await stack.refused(...up);
-    stack.admin.cut = undefined;
+    stack.admin.fault = undefined;
     await stack.destroy();
     expect(await apps()).toEqual([]);
     expect(await stack.program.state()).toEqual([]);
@@ -85,9 +85,9 @@ describe.each(frontEnds)("$name", (frontEnd) => {
   test("13: one whose answer is lost keeps the old inputs, tells what it reached, and converges", async () => {
     const before = (await stack.stored("local"))?.inputs?.["digest"];
     write({ body: "three" });
-    stack.admin.cut = (request) => (request.startsWith("PUT /v1/apps/") ? "after" : undefined);
+    stack.admin.fault = (request) => (request.startsWith("PUT /v1/apps/") ? "after" : undefined);
     expect((await stack.refused(...up)).said).toContain("ERR_SPIN_HOST_CONNECTION");
-    stack.admin.cut = undefined;
+    stack.admin.fault = undefined;
     const { digest, revision } = await stack.host.mustGetApp("shop");
     expect(digest).not.toBe(before);
     expect(await stack.stored("local")).toMatchObject({
@@ -101,9 +101,9 @@ describe.each(frontEnds)("$name", (frontEnd) => {
 
   test("13: one that never reached the host changes nothing, and converges", async () => {
     write({ body: "four" });
-    stack.admin.cut = (request) => (request.startsWith("PUT /v1/apps/") ? "before" : undefined);
+    stack.admin.fault = (request) => (request.startsWith("PUT /v1/apps/") ? "before" : undefined);
     expect((await stack.refused(...up)).said).toContain("ERR_SPIN_HOST_CONNECTION");
-    stack.admin.cut = undefined;
+    stack.admin.fault = undefined;
     expect(await stack.fetch("/fact")).toBe("three");
     await stack.up();
     expect(await stack.fetch("/fact")).toBe("four");
@@ -112,9 +112,9 @@ describe.each(frontEnds)("$name", (frontEnd) => {
 
   test("14: a delete that the host does not answer keeps the state, and the next one finds it gone or removes it", async () => {
     for (const cut of ["before", "after"] as const) {
-      stack.admin.cut = (request) => (request.startsWith("DELETE ") ? cut : undefined);
+      stack.admin.fault = (request) => (request.startsWith("DELETE ") ? cut : undefined);
       expect((await stack.refused(...destroy)).said).toContain("ERR_SPIN_HOST_CONNECTION");
-      stack.admin.cut = undefined;
+      stack.admin.fault = undefined;
       expect(await apps()).toHaveLength(cut === "before" ? 1 : 0);
       expect(await stack.stored("local")).toMatchObject({ id: "shop" });
     }

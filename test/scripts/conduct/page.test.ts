@@ -45,6 +45,17 @@ describe("the page of the provider's conduct", () => {
     ]);
   });
 
+  test("finds them whatever function takes the title", () => {
+    const [found] = titlesIn('describeHostFaults("17 plugin: faults", open);', "test/provider/a.test.ts");
+    expect(found).toMatchObject({ row: 17, frontEnds: ["plugin"], says: "faults" });
+    const report = reportOf({
+      ...result("17 plugin: faults", "during a create"),
+      ancestorTitles: ["17 plugin: faults"],
+    });
+    const outcome = outcomesOf({ testResults: [] }, report);
+    expect(outcome({ ...found!, file }, "plugin")).toBe("passed");
+  });
+
   test("says what a run says: passed, failed, not run, not applicable", () => {
     const page = (...results: typeof whole) => renderConduct(rows, tests, outcomesOf(reportOf(...results)));
     expect(page(...whole)).toBe(renderConduct(rows, tests, () => "passed"));
