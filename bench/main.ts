@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- http|model|artifact|reset|provider] [--json]`: what things cost, side by side in one run. Machines
+ * `npm run bench [-- http|model|artifact|reset|provider|kubernetes] [--json]`: what things cost, side by side in one run. Machines
  * and moments differ, so only the ratios mean something.
  */
 import { benchArtifact, renderArtifact } from "./artifact.ts";
 import { benchHttp, renderHttp } from "./http.ts";
+import { benchKubernetes } from "./kubernetes.ts";
 import { benchModel, renderModel } from "./model.ts";
 import { benchProvider, renderProvider } from "./provider.ts";
 import { benchReset, renderReset } from "./reset.ts";
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<{ data: unknown; table: string }>> =
   artifact: async () => shown(await benchArtifact(), renderArtifact),
   reset: async () => shown(await benchReset(), renderReset),
   provider: async () => shown(await benchProvider(), renderProvider),
+  kubernetes: async () => shown(await benchKubernetes(), renderProvider),
 };
 
 export async function main({ args }: { args: string[] }): Promise<number> {

@@ -36,7 +36,7 @@ export async function check(
   const { inputs, issues } = checkShape(definition, news);
   if (issues.some(isError)) return failed(news, issues);
   try {
-    issues.push(...((await definition.validate?.(omitUnknown(inputs), context, old)) ?? []));
+    issues.push(...((await definition.validate?.(omitUnknown(inputs), context)) ?? []));
     if (issues.some(isError)) return failed(news, issues);
     return { inputs, derived: (await definition.derive?.(inputs, context, old)) ?? {}, issues };
   } catch (error) {

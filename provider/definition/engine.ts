@@ -26,6 +26,8 @@ export interface Engine {
   plan(inputs: Properties, context: Context, old?: Properties): Promise<Properties>;
   /** What a preview says besides the properties: logged with the resource, some lines each. */
   report(planned: Properties, context: Context, old?: Properties): Promise<void>;
+  /** Throws what the outside world refuses of the change, in a preview. */
+  tryOut(planned: Properties, context: Context, old?: Properties): Promise<void>;
   /** `planned` is what `plan` gave, or the checked inputs with what was derived. */
   diff(old: Properties, planned: Properties): Difference;
   create(inputs: Properties, context: Context, options?: OperationOptions): Promise<Created>;
@@ -66,6 +68,8 @@ export function engineOf(definition: ResourceDefinition): Engine {
         // a report is for reading: without a host, for example, there is just less of it
       }
     },
+    tryOut: async (planned, context, old) =>
+      definition.tryOut?.(planned, context, old && migrate(definition, old)),
     diff: (old, planned) => diff(definition, migrate(definition, old), planned),
     secrets: (bag) => definition.secrets?.(bag) ?? [],
     create: (inputs, context, options) =>

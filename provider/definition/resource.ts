@@ -59,8 +59,8 @@ export interface ResourceDefinition {
   configured?(configuration: Configuration): Properties;
   /** The identity of a resource that only computes. */
   identify(inputs: Properties): string;
-  /** Rules beyond the types. Members that are not known yet are `undefined`. `old` as for `derive`. Writes nothing. */
-  validate?(inputs: Properties, context: Context, old?: Properties): Issue[] | Promise<Issue[]>;
+  /** Rules beyond the types. Members that are not known yet are `undefined`. */
+  validate?(inputs: Properties, context: Context): Issue[] | Promise<Issue[]>;
   /**
    * Outputs that follow from the inputs, so that a preview already shows them. Writes nothing. `old` is what the resource
    * was before, as far as the front end knows it: what cannot be derived, and does not change, is carried over from it.
@@ -71,6 +71,11 @@ export interface ResourceDefinition {
    * gives, `old` what the front end knows of before. Writes nothing; a failure in it is no failure of the preview.
    */
   report?(planned: Properties, context: Context, old?: Properties): string[] | Promise<string[]>;
+  /**
+   * What the outside world itself would say to the change, asked in previews alone: an update finds out by itself. Throws
+   * what it refuses. `planned` and `old` as for `report`. Writes nothing.
+   */
+  tryOut?(planned: Properties, context: Context, old?: Properties): Promise<void>;
   create?(inputs: Properties, context: Context): Promise<Created>;
   /** `undefined` only when the outside world says that there is no such thing. */
   read?(id: string, outputs: Properties, context: Context): Promise<Observed | undefined>;

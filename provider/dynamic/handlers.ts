@@ -110,7 +110,10 @@ async function checkInputs(engine: Engine, olds: Properties, news: Properties): 
   for (const found of issues.filter(({ severity }) => severity === "warning"))
     context.log(describeIssue(found), "warning");
   const failures = failuresOf(issues);
-  if (preview && failures.length === 0) await engine.report(shown, context, old);
+  if (preview && failures.length === 0) {
+    await engine.tryOut(shown, context, old);
+    await engine.report(shown, context, old);
+  }
   const checked = encode(shown, { preview, secrets: engine.secrets(shown) });
   return { inputs: { ...checked, ...timeoutsIn(news) }, failures };
 }

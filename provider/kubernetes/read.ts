@@ -92,7 +92,7 @@ async function statusOf(live: LiveObject, target: Target, signal: AbortSignal): 
   const spec = live["spec"] as { podAnnotations?: Record<string, string>; replicas?: number };
   const revision = spec.podAnnotations?.[revisionAnnotation];
   const { name } = live.metadata;
-  const observation = await observe(name, revision, target, signal);
+  const observation = await observe(name, revision, target, signal, { withPods: true });
   const verdict = judge(observation, { revision, replicas: spec.replicas });
   return verdict.state === "done" ? "available" : verdict.state === "stuck" ? "failing" : "progressing";
 }

@@ -63,7 +63,9 @@ export class ResourceCalls {
     const { properties, secrets } = fromStructWithSecrets(request.getProperties());
     const response = new messages.CreateResponse();
     if (request.getPreview()) {
-      return response.setProperties(toBag(engine, await engine.plan(properties, context), secrets, true));
+      return response.setProperties(
+        toBag(engine, await this.#preview(engine, properties, context), secrets, true),
+      );
     }
     const { id, outputs } = await recordingPartialFailure(
       () => engine.create(properties, context, limitOf(request)),
@@ -106,9 +108,8 @@ export class ResourceCalls {
     const olds = fromStruct(request.getOlds());
     const response = new messages.UpdateResponse();
     if (request.getPreview()) {
-      return response.setProperties(
-        toBag(engine, await engine.plan(properties, context, olds), secrets, true),
-      );
+      const planned = await this.#preview(engine, properties, context, olds);
+      return response.setProperties(toBag(engine, planned, secrets, true));
     }
     const outputs = await recordingPartialFailure(
       () => engine.update(request.getId(), olds, properties, context, limitOf(request)),
@@ -121,6 +122,17 @@ export class ResourceCalls {
     const state = fromStruct(request.getProperties());
     const context = this.#context(request, signal);
     await this.#engineFor(request).delete(request.getId(), state, context, limitOf(request));
+  }
+
+  async #preview(
+    engine: Engine,
+    inputs: Properties,
+    context: Context,
+    olds?: Properties,
+  ): Promise<Properties> {
+    const planned = await engine.plan(inputs, context, olds);
+    await engine.tryOut(planned, context, olds);
+    return planned;
   }
 
   #context(request: { getUrn(): string }, signal: AbortSignal): Context {

@@ -75,14 +75,14 @@ export const kubernetesDeployment = {
   secrets,
   identityName: "name",
   identify: ({ namespace, name }) => `${namespace}/${name}`,
-  async validate(inputs, context, old) {
+  async validate(inputs, context) {
     const rules = [...sourceIssues(inputs), ...rulesOf(inputs, context)];
-    const found = hasErrors(rules) ? rules : [...rules, ...(await unsigned(inputs, context))];
-    if (hasErrors(found) || !isComplete(inputs)) return found;
-    const target = await targetOf(inputs, context);
-    const plan = planOf(inputs, target.namespace, context.configuration);
-    await tryOut(plan, inputs, target, context, old);
-    return found;
+    return hasErrors(rules) ? rules : [...rules, ...(await unsigned(inputs, context))];
+  },
+  async tryOut(planned, context, old) {
+    if (hasUnknown(planned)) return;
+    const target = await targetOf(planned, context);
+    await tryOut(planOf(planned, target.namespace, context.configuration), planned, target, context, old);
   },
   derive: (inputs, context, old) => derived(inputs, context, old),
   create: createDeployment,

@@ -24,6 +24,7 @@ const sources = {
   cosign: { suite: "trixie", packages: ["cosign"] },
   // Keeps signatures elsewhere than cosign 2. The name is ours: on PATH "cosign" may be either.
   "cosign-3": { suite: "forky", packages: ["cosign"], program: "cosign" },
+  kubectl: { suite: "trixie", packages: ["kubernetes-client"] },
   etcd: { suite: "trixie", packages: ["etcd-server"] },
   // Newer builds want a newer libc.
   skopeo: { suite: "bookworm", packages: ["skopeo", "libgpgme11", "libassuan0", "libdevmapper1.02.1"] },

@@ -35,7 +35,7 @@ const context = () =>
   });
 const given = (more: Properties = {}): Properties => ({ image, name: "shop", namespace, executor, ...more });
 
-/** What a front end does up to the operation: the checked inputs, and the outputs that are known. */
+/** What a front end does up to an operation: the checked inputs, and the outputs that are known. */
 async function check(
   inputs: Properties,
   old?: Properties,
@@ -45,6 +45,12 @@ async function check(
   if (errors.length > 0)
     throw new Error(errors.map(({ code, path, message }) => `${code} ${path}: ${message}`).join("\n"));
   return { inputs: checked, planned: { ...checked, ...derived } };
+}
+/** What a preview does. */
+async function preview(inputs: Properties, old?: Properties): Promise<Properties> {
+  const { planned } = await check(inputs, old);
+  await engine.tryOut(planned, context(), old);
+  return planned;
 }
 async function up(inputs: Properties, old?: Properties): Promise<Properties> {
   const { inputs: checked } = await check(inputs, old);
@@ -132,7 +138,7 @@ describe("a deployment", () => {
   });
 
   test("writes nothing in a preview, and holds no secret where it would be read", async () => {
-    const { planned } = await check(given({ variables: { token: canary }, createNamespace: true }));
+    const planned = await preview(given({ variables: { token: canary }, createNamespace: true }));
     expect(planned).toMatchObject({ server: cluster.server, status: "available" });
     expect(await live("SpinApp")).toBeUndefined();
     expect(await secrets()).toEqual([]);
@@ -154,11 +160,31 @@ describe("a deployment", () => {
 
   test("that exists already is not taken over unless that is wanted, or it is what a run before made", async () => {
     await edit({ image: otherImage, executor, replicas: 1 }, "someone");
-    await expect(up(given())).rejects.toThrow(/ERR_SPIN_DEPLOYMENT_EXISTS name: .* already, with the image/);
+    const foreign = {
+      code: "ERR_SPIN_DEPLOYMENT_EXISTS",
+      message: expect.stringContaining("already, with the image"),
+    };
+    await expect(preview(given())).rejects.toMatchObject(foreign);
+    await expect(up(given())).rejects.toMatchObject(foreign);
     const taken = await up(given({ adopt: true }));
     expect((await live("SpinApp"))?.["spec"]).toMatchObject({ image, replicas: 2 });
     // As after a kill between the request and its record.
     expect(await up(given())).toMatchObject({ revision: taken["revision"] });
+  });
+
+  test("is not taken for done while the operator has yet to act", async () => {
+    const before = await up(given());
+    await cluster.stopOperator();
+    const { inputs } = await check(given({ image: otherImage }), before);
+    const cancel = new AbortController();
+    // The former revision is available all the time, in the Deployment and in SpinApp's status.
+    setTimeout(() => cancel.abort(), 2_000);
+    const failure = await failing(
+      engine.update(idIn(before), before, inputs, { ...context(), signal: cancel.signal }),
+    );
+    expect(lines.at(-1)).toContain("the operator has the former revision");
+    await cluster.startOperator();
+    expect(await up(given({ image: otherImage }), failure.outputs)).toMatchObject({ status: "available" });
   });
 
   test("may have a name of 52 characters, the longest of which the operator makes a Deployment", async () => {
@@ -232,7 +258,10 @@ describe("a deployment", () => {
 
   test("that the server's schema refuses is refused in the preview", async () => {
     const volumes = [{ name: "data", emptyDirr: {} }];
-    await expect(check(given({ volumes }))).rejects.toThrow(/ERR_SPIN_CLUSTER_REFUSED.*emptyDirr/);
+    await expect(preview(given({ volumes }))).rejects.toMatchObject({
+      code: "ERR_SPIN_CLUSTER_REFUSED",
+      message: expect.stringContaining("emptyDirr"),
+    });
   });
 });
 
@@ -265,9 +294,12 @@ describe("what others do to it", () => {
   test("unseen is a conflict that names them, in the preview too, and force takes it back", async () => {
     const before = await up(given({ replicas: 1 }));
     await edit({ image, executor, replicas: 4 });
-    await expect(check(given({ replicas: 2 }), before)).rejects.toThrow(
-      /ERR_SPIN_CLUSTER_CONFLICT.*spec.replicas by "kubectl-edit"/,
-    );
+    const conflict = {
+      code: "ERR_SPIN_CLUSTER_CONFLICT",
+      message: expect.stringContaining('spec.replicas by "kubectl-edit"'),
+    };
+    await expect(preview(given({ replicas: 2 }), before)).rejects.toMatchObject(conflict);
+    await expect(up(given({ replicas: 2 }), before)).rejects.toMatchObject({ cause: conflict });
     await up(given({ replicas: 2, force: true }), before);
     expect((await live("SpinApp"))?.["spec"]).toMatchObject({ replicas: 2 });
   });
@@ -309,6 +341,7 @@ describe("a failure names its cause before any time is up", () => {
   });
 
   test("an executor that is not there", async () => {
+    await preview(given({ executor: "executer" }));
     const said = await up(given({ executor: "executer" })).then(
       () => "",
       (error: unknown) => describeError(error),

@@ -60,8 +60,9 @@ describe("the operator's webhooks", () => {
 
   test("take a deployment, in preview and for good", async () => {
     const inputs = { image, name: "shop", namespace, executor, replicas: 1 };
-    const { inputs: checked, issues } = await engine.check(inputs, context());
+    const { inputs: checked, derived, issues } = await engine.check(inputs, context());
     expect(issues).toEqual([]);
+    await engine.tryOut({ ...checked, ...derived }, context());
     const { id, outputs } = await engine.create(checked, context());
     expect(outputs).toMatchObject({ status: "available" });
     expect((await engine.read(id, outputs, context()))?.outputs).toEqual(outputs);
@@ -70,8 +71,9 @@ describe("the operator's webhooks", () => {
 
   test("that miss an executor do not fail a preview: the program may be about to make it", async () => {
     lines = [];
-    const { issues } = await engine.check({ image, name: "shop", namespace, executor: "soon" }, context());
-    expect(issues).toEqual([]);
+    const wanted = { image, name: "shop", namespace, executor: "soon" };
+    const { inputs, derived } = await engine.check(wanted, context());
+    await engine.tryOut({ ...inputs, ...derived }, context());
     expect(lines.join("\n")).toContain('has no SpinAppExecutor "soon"');
   });
 

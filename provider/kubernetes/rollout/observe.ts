@@ -39,14 +39,16 @@ export interface Observation {
   events: LiveEvent[];
 }
 
-/** How things are with a deployment at this moment. */
+/** How things are with a deployment at this moment. The Deployment alone tells whether all is well. */
 export async function observe(
   name: string,
   revision: string | undefined,
   { client, namespace }: Target,
   signal: AbortSignal,
+  { withPods }: { withPods: boolean },
 ): Promise<Observation> {
   const deployment = await client.get<LiveDeployment>({ kind: "Deployment", namespace, name }, signal);
+  if (!withPods) return { deployment, pods: [], events: [] };
   const selector = { labelSelector: `core.spinkube.dev/app-name=${name}` };
   const [pods, events] = await Promise.all([
     client.list<LivePod>({ kind: "Pod", namespace }, selector, signal),

@@ -5,9 +5,11 @@ import type { Target } from "../target.ts";
 import { judge, type Wanted } from "./judge.ts";
 import { type LiveEvent, observe } from "./observe.ts";
 
-/** Between two looks: short at first, since a small app is up in half a second. */
-const firstPauseMs = 100;
+/** Between two looks: short at first, since a small app is up in half a second; then a twentieth of what it took so far. */
+const shortestPauseMs = 40;
 const longestPauseMs = 1_000;
+/** Nobody asks for pods and events of a rollout that is over sooner. */
+const patientMs = 500;
 /** As pulumi-kubernetes has it; `customTimeouts` may end it earlier. */
 const longestMs = 600_000;
 
@@ -24,8 +26,9 @@ export async function waitForRollout(
   const startedAt = performance.now();
   let told = "";
   let trouble: { reason: string; since: number } | undefined;
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-    const observation = await observe(name, wanted.revision, target, signal);
+  for (;;) {
+    const withPods = performance.now() - startedAt > patientMs;
+    const observation = await observe(name, wanted.revision, target, signal, { withPods });
     const verdict = judge(observation, wanted);
     const now = performance.now();
     if (verdict.progress !== told) log(`${target.namespace}/${name}: ${verdict.progress}`);
@@ -39,6 +42,7 @@ export async function waitForRollout(
     } else trouble = undefined;
     if (now - startedAt > longestMs)
       throw failed(target, name, `after ten minutes ${verdict.progress}`, observation.events);
+    const pauseMs = Math.min(Math.max((now - startedAt) / 20, shortestPauseMs), longestPauseMs);
     await sleep(pauseMs, undefined, { signal });
   }
 }
