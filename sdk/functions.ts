@@ -1,6 +1,6 @@
 /** Questions to ask while a program runs. Each has a form for plain values and one for outputs. */
 import * as pulumi from "@pulumi/pulumi";
-import type { AppDefinition } from "../model/definition.ts";
+import type { AppDefinition, ArtifactDefinition } from "../model/definition.ts";
 import type { ChangeKind, Risk } from "../model/review/index.ts";
 
 export interface GetAppArgs {
@@ -31,6 +31,38 @@ export function getApp(args: GetAppArgs): Promise<GetAppResult> {
 
 export function getAppOutput(args: pulumi.Input<Inputs<GetAppArgs>>): pulumi.Output<GetAppResult> {
   return later(args, getApp);
+}
+
+export interface GetArtifactArgs {
+  /** `registry/repository:tag` or `registry/repository@sha256:<hex>`. */
+  reference: string;
+  /** True: plain HTTP. Default: the stack's `spin:registries`. */
+  insecure?: boolean;
+  /** PEM of authorities. Default: the stack's `spin:registries`. */
+  ca?: string;
+}
+
+export interface GetArtifactResult {
+  /** `registry/repository@sha256:<hex>`. */
+  reference: string;
+  digest: string;
+  size: number;
+  /** What a deployment takes. */
+  definition: ArtifactDefinition;
+}
+
+/**
+ * An application in a registry, whoever pushed it. A tag is resolved to the digest that it has now. Rejects with
+ * ERR_SPIN_REGISTRY_NOT_FOUND.
+ */
+export function getArtifact(args: GetArtifactArgs): Promise<GetArtifactResult> {
+  return call("getArtifact", args);
+}
+
+export function getArtifactOutput(
+  args: pulumi.Input<Inputs<GetArtifactArgs>>,
+): pulumi.Output<GetArtifactResult> {
+  return later(args, getArtifact);
 }
 
 export interface InspectComponentArgs {

@@ -1,4 +1,5 @@
 export { App, type AppArgs } from "./app.ts";
+export { Artifact, type ArtifactArgs } from "./artifact.ts";
 export { Application } from "./application/application.ts";
 export type { ApplicationArgs, ApplicationComponentArgs } from "./application/args.ts";
 export { CapabilityGrant, type CapabilityGrantArgs } from "./capability-grant.ts";
@@ -24,6 +25,10 @@ export {
   type GetAppArgs,
   getAppOutput,
   type GetAppResult,
+  getArtifact,
+  type GetArtifactArgs,
+  getArtifactOutput,
+  type GetArtifactResult,
   inspectComponent,
   type InspectComponentArgs,
   inspectComponentOutput,

@@ -6,7 +6,7 @@ import { type Answer, type Asker, createAsker } from "../doctor/ask.ts";
 import { fixText, replaceFile } from "../doctor/fix.ts";
 import { fixDiff, fixDiffs, renderFinding, renderFindings, renderSummary } from "../doctor/render.ts";
 import { surroundingsOf } from "../doctor/surroundings.ts";
-import { locateManifest, type ManifestPlace, readManifestText } from "../manifest-file.ts";
+import { locateManifest, type ManifestPlace, readManifestText } from "../../registry/local-content/index.ts";
 import { targetsOf } from "../target-option.ts";
 
 export const doctor: Command = {

@@ -11,7 +11,7 @@ import { camelCase } from "../import/names.ts";
 import { assertExpressible } from "../import/expressible.ts";
 import { programOf } from "../import/program.ts";
 import { assertFree, targetOf, writeProject } from "../import/project.ts";
-import { locateManifest, readManifestFile, readManifestText } from "../manifest-file.ts";
+import { locateManifest, readManifestFile, readManifestText } from "../../registry/local-content/index.ts";
 
 type Parts = ReturnType<typeof partsOf>;
 

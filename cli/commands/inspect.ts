@@ -7,7 +7,7 @@ import { inspectWasm, type WasmSummary } from "../../model/wasm/index.ts";
 import { readBinaries } from "../../registry/local-content/index.ts";
 import type { Command, Result } from "../command.ts";
 import { describeBinary } from "../describe-binary.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 import { asReference, inspectReference } from "../registry/inspect-reference.ts";
 import { registryFlags, registryUsage } from "../registry/open-registries.ts";
 import { targetsOf } from "../target-option.ts";

@@ -2,7 +2,7 @@ import { lockManifest, selectComponents } from "../../model/locked-app/index.ts"
 import { normalizeManifest } from "../../model/manifest/index.ts";
 import { localContent } from "../../registry/local-content/index.ts";
 import type { Command } from "../command.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 
 export const lock: Command = {
   name: "lock",

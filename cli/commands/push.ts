@@ -4,7 +4,7 @@ import { normalizeManifest } from "../../model/manifest/index.ts";
 import { planLocalApp, pushArtifact } from "../../registry/artifact/index.ts";
 import { attachSupplyChain, supplyChainFlags, supplyChainHelp } from "../registry/attach-supply-chain.ts";
 import type { Command } from "../command.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 import { registryFlags, registryUsage, withRegistries } from "../registry/open-registries.ts";
 import { artifactResult } from "../registry/result.ts";
 import { showProgress } from "../registry/show-progress.ts";

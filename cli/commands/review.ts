@@ -14,7 +14,7 @@ import {
 } from "../../model/review/index.ts";
 import { localContent, readBinaries } from "../../registry/local-content/index.ts";
 import type { Command, CommandLine } from "../command.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 import { asReference, readReference } from "../registry/inspect-reference.ts";
 import { registryFlags, registryUsage } from "../registry/open-registries.ts";
 

@@ -6,7 +6,7 @@ import { planLocalApp, pullArtifact } from "../../registry/artifact/index.ts";
 import { ContentCache } from "../../registry/content-cache.ts";
 import { readSboms, sbomOf } from "../../registry/sbom/index.ts";
 import type { Command, CommandLine, Result } from "../command.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 import { asReference } from "../registry/inspect-reference.ts";
 import { registryFlags, registryUsage, withRegistries } from "../registry/open-registries.ts";
 import { pin } from "../registry/pinned.ts";

@@ -1,7 +1,7 @@
 import { describeIssue, SpinError } from "../../model/errors/index.ts";
 import { synthesize } from "../../model/manifest/index.ts";
 import type { Command, Result } from "../command.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 
 const kubernetesOptions = ["image", "name", "namespace", "inputs"] as const;
 

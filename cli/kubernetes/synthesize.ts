@@ -16,7 +16,7 @@ import { normalizeManifest } from "../../model/manifest/index.ts";
 import { checkShape } from "../../provider/definition/check.ts";
 import { specShape } from "../../provider/kubernetes/inputs.ts";
 import { localContent } from "../../registry/local-content/index.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 
 export interface SynthesisOptions {
   /** A file of a `KubernetesDeployment`'s inputs in YAML or JSON. */

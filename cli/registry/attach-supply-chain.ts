@@ -9,7 +9,7 @@ import { attachProvenance } from "../../registry/provenance/index.ts";
 import { attachSbom, sbomOf } from "../../registry/sbom/index.ts";
 import { signArtifact } from "../../registry/signature/index.ts";
 import type { CommandLine } from "../command.ts";
-import { locateManifest } from "../manifest-file.ts";
+import { locateManifest } from "../../registry/local-content/index.ts";
 import { signerOf, signingHelp, signingOptions } from "./signing.ts";
 
 export const supplyChainFlags = {

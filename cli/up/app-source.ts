@@ -11,7 +11,7 @@ import { fetchComponent } from "../../registry/fetch-component.ts";
 import { localContent } from "../../registry/local-content/index.ts";
 import { userCache } from "../../registry/user-cache.ts";
 import type { CommandLine } from "../command.ts";
-import { readManifestFile } from "../manifest-file.ts";
+import { readManifestFile } from "../../registry/local-content/index.ts";
 import { asReference } from "../registry/inspect-reference.ts";
 import { withRegistries } from "../registry/open-registries.ts";
 import { showProgress } from "../registry/show-progress.ts";

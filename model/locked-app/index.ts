@@ -7,6 +7,7 @@ export {
 } from "./content.ts";
 export { lockApp, lockedAppDigest, normalizeApp } from "./lock-app.ts";
 export { lockManifest, type LockOptions } from "./lock-manifest.ts";
+export { definitionOfLocked, type KnownBinary } from "./to-definition.ts";
 export { unlockManifest } from "./unlock.ts";
 export { selectComponents } from "./select-components.ts";
 export type {

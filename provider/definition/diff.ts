@@ -46,11 +46,13 @@ export function diff(definition: ResourceDefinition, old: Properties, wanted: Pr
         .map(([path]) => /^[^.[]+/.exec(path)?.[0] ?? path),
     ),
   ];
+  const replaces = names((change) => change.replaces);
   return {
     changed: names(() => true),
-    replaces: names(({ replaces }) => replaces),
+    replaces,
     detailed,
-    deleteBeforeReplace: definition.delete !== undefined,
+    deleteBeforeReplace:
+      definition.delete !== undefined && !replaces.some((name) => definition.besides?.includes(name)),
   };
 }
 

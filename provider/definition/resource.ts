@@ -38,6 +38,8 @@ export interface ResourceDefinition {
   outputs: z.ZodObject;
   /** Inputs whose change makes a new resource. */
   immutable?: readonly string[];
+  /** Immutable inputs that say where outside it is: when one changes, the new one is made before the old one goes. */
+  besides?: readonly string[];
   /** Properties whose change is a change of the resource, as paths. Default: all inputs. */
   compared?: readonly string[];
   /** Lists whose order means nothing, as paths; `[*]` stands for every index: `grants[*].keyValueStores`. */

@@ -1,5 +1,6 @@
 import type { ResourceDefinition } from "../definition/resource.ts";
 import { app } from "./app.ts";
+import { artifact } from "./artifact.ts";
 import { capabilityGrant } from "./capability-grant.ts";
 import { component } from "./component.ts";
 import { hostDeployment } from "./host-deployment.ts";
@@ -18,6 +19,7 @@ export const resources: readonly ResourceDefinition[] = [
   redisTrigger,
   trigger,
   app,
+  artifact,
   hostDeployment,
   kubernetesDeployment,
 ];

@@ -48,6 +48,7 @@ const shop = new sdk.App("shop", {
   triggers: [orders, nightly],
   variables: [greeting],
 });
+const pushed = new sdk.Artifact("pushed", { app: shop, repository: "ghcr.io/acme/shop", tags: ["1"] });
 const local = new sdk.HostDeployment("local", {
   app: shop,
   variables: { token: pulumi.secret("open-sesame") },
@@ -57,7 +58,7 @@ const cluster = new sdk.KubernetesDeployment("cluster", {
   name: "shop",
 });
 await Promise.all(
-  [hidden, local, parent, cluster].map(({ urn }) => new Promise((resolve) => urn.apply(resolve))),
+  [hidden, local, parent, cluster, pushed].map(({ urn }) => new Promise((resolve) => urn.apply(resolve))),
 );
 await pulumi.runtime.disconnect();
 console.log(JSON.stringify({ registered, logged, exports: Object.keys(sdk) }));

@@ -41,4 +41,14 @@ export const artifactErrors = {
     summary: "An application has more files than an artifact may have layers.",
     hint: "Give one archive for each component.",
   },
+  ERR_SPIN_ARTIFACT_TAG: {
+    fault: "user",
+    summary: "A tag stands where only a digest says what is meant.",
+    hint: "Write it as registry/repository@sha256:<hex>; the function getArtifact resolves a tag anew in each run.",
+  },
+  ERR_SPIN_ARTIFACT_SOURCE: {
+    fault: "user",
+    summary: "An Artifact has no source, or more than one.",
+    hint: "Give one of `app`, `from` and `copyFrom`.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

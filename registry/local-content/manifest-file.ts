@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { type Issue, SpinError } from "../model/errors/index.ts";
-import { bareWasm, type Manifest } from "../model/manifest/index.ts";
-import { readManifest } from "../model/validate/manifest/index.ts";
+import { type Issue, SpinError } from "../../model/errors/index.ts";
+import { bareWasm, type Manifest } from "../../model/manifest/index.ts";
+import { readManifest } from "../../model/validate/manifest/index.ts";
 
 export interface ManifestFile {
   manifest: Manifest;
