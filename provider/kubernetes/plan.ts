@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { parseReference } from "../../model/artifact/index.ts";
 import type { ArtifactDefinition } from "../../model/definition.ts";
+import { isSpinError } from "../../model/errors/index.ts";
 import { canonicalJson } from "../../model/json.ts";
 import {
   type DeployedApp,
@@ -27,10 +28,20 @@ export function specOf(inputs: Properties, namespace: string, configuration: Con
 
 /** Of `spin:registries`: what a store of Docker's on this machine has is for this machine. */
 function credentialsFor(image: unknown, configuration: Configuration): KubernetesSpec["pullCredentials"] {
-  if (typeof image !== "string") return undefined;
-  const { registry } = parseReference(image);
+  const registry = typeof image === "string" ? registryOf(image) : undefined;
+  if (registry === undefined) return undefined;
   const { username, password } = registrySettingsOf(configuration, registry);
   return username === undefined || password === undefined ? undefined : { registry, username, password };
+}
+
+/** The rules speak about an image that is no reference. */
+function registryOf(image: string): string | undefined {
+  try {
+    return parseReference(image).registry;
+  } catch (error) {
+    if (isSpinError(error)) return undefined;
+    throw error;
+  }
 }
 
 export function appOf({ artifact }: Properties): DeployedApp | undefined {

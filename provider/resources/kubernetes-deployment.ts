@@ -127,6 +127,11 @@ function rulesOf(inputs: Properties, { configuration }: Context): Issue[] {
   const { app: definition } = (inputs["artifact"] ?? {}) as { app?: AppDefinition };
   const unsuited =
     definition === undefined ? [] : checkTarget({ ...definition, name: spec.name }, "spinkube");
+  const { createPullSecret } = inputs;
+  const hint = "Set spin:registries, or name a Secret of the namespace in imagePullSecrets.";
+  const message = `spin:registries has no user and password for the registry of ${spec.image}.`;
+  const lacksCredentials =
+    createPullSecret === true && spec.image !== undefined && spec.pullCredentials === undefined;
   const wider = isComplete(inputs) ? synthesizeKubernetes(spec, app).warnings : [];
   return [
     ...validateKubernetes(spec, app),
@@ -135,6 +140,7 @@ function rulesOf(inputs: Properties, { configuration }: Context): Issue[] {
       .filter(({ path }) => path !== "name")
       .map((it) => ({ ...it, path: `artifact.app.${it.path}` })),
     ...wider,
+    ...(lacksCredentials ? [issue("ERR_SPIN_KUBERNETES_SPEC", "createPullSecret", message, { hint })] : []),
   ];
 }
 

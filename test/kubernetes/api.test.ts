@@ -1,5 +1,7 @@
 /** What is synthesized, and the client, on the real API server. */
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type KubernetesObject, synthesizeKubernetes } from "../../model/kubernetes/index.ts";
 import { KubernetesClient } from "../../provider/kubernetes/api/client.ts";
@@ -72,6 +74,44 @@ test("each object that a deployment can have is one that the API server takes, a
   ]);
   for (const object of objects) await apply(object, "pulumi-spin", { dryRun: true });
   expect(await cluster.client.get({ kind: "SpinApp", namespace, name: "whole" }, soon())).toBeUndefined();
+});
+
+test("a plugin of the kubeconfig logs in, and again when what it gave has run out", async () => {
+  const { users } = JSON.parse(await readFile(cluster.kubeconfig, "utf8")) as {
+    users: [{ user: { "client-certificate-data": string; "client-key-data": string } }];
+  };
+  const decoded = (text: string): string => Buffer.from(text, "base64").toString();
+  const { user } = users[0];
+  const good = {
+    clientCertificateData: decoded(user["client-certificate-data"]),
+    clientKeyData: decoded(user["client-key-data"]),
+  };
+  const credential = (status: object): string =>
+    JSON.stringify({ apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", status });
+  const past = new Date(Date.now() - 60_000).toISOString();
+  await writeFile(join(cluster.folder, "good.json"), credential({ ...good, expirationTimestamp: past }));
+  await writeFile(
+    join(cluster.folder, "old.json"),
+    credential({ token: "run-out", expirationTimestamp: past }),
+  );
+  // The first time it hands out a token that has run out, and afterwards a certificate.
+  const script = `#!/bin/sh\ncd ${cluster.folder}\nif [ -e asked ]; then cat good.json; else touch asked; cat old.json; fi\n`;
+  await writeFile(join(cluster.folder, "login"), script, { mode: 0o755 });
+  const exec = {
+    apiVersion: "client.authentication.k8s.io/v1",
+    command: join(cluster.folder, "login"),
+    interactiveMode: "Never",
+  };
+  const text = JSON.stringify({
+    "current-context": "cloud",
+    clusters: [{ name: "c", cluster: { server: cluster.server, "insecure-skip-tls-verify": true } }],
+    users: [{ name: "u", user: { exec } }],
+    contexts: [{ name: "cloud", context: { cluster: "c", user: "u" } }],
+  });
+  const client = new KubernetesClient(await loadKubeconfig({ kubeconfig: text }, "/"));
+  const found = await client.get({ kind: "Namespace", name: "default" }, soon());
+  expect(found).toMatchObject({ metadata: { name: "default" } });
+  await client.close();
 });
 
 describe("a request that fails says", () => {

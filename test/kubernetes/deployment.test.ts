@@ -193,6 +193,24 @@ describe("a deployment", () => {
     expect(await live("Deployment", longest)).toBeDefined();
   });
 
+  test("gets a pull secret of the registry's credentials where that is wanted", async () => {
+    await expect(check(given({ createPullSecret: true }))).rejects.toThrow(
+      /createPullSecret: spin:registries has no user/,
+    );
+    const registries = { "registry.example.com": { username: "me", password: canary } };
+    const { configuration, ...others } = context();
+    const knowing = { ...others, configuration: { ...configuration, registries } };
+    const { inputs, issues } = await engine.check(given({ createPullSecret: true }), knowing);
+    expect(issues).toEqual([]);
+    const { outputs } = await engine.create(inputs, knowing);
+    const [secret] = await secrets();
+    expect(secret).toMatchObject({ type: "kubernetes.io/dockerconfigjson" });
+    const pods = await cluster.client.list({ kind: "Pod", namespace }, {}, soon());
+    expect(pods[0]?.["spec"]).toMatchObject({ imagePullSecrets: [{ name: secret?.metadata.name }] });
+    expect(JSON.stringify(outputs)).not.toContain(canary);
+    expect((await engine.read(idIn(outputs), outputs, knowing))?.outputs).toEqual(outputs);
+  });
+
   test("holds its executor until it is gone itself", async () => {
     const state = await up(given());
     const reference = { kind: "SpinAppExecutor", namespace, name: executor } as const;
