@@ -4,7 +4,7 @@ import { connect, type HostClient } from "../../runtime/admin/client.ts";
 import { runDir } from "../../scripts/bootstrap/paths.mjs";
 import { ensureCli } from "../../scripts/pulumi/cli.ts";
 import { type PulumiResult, runPulumi } from "../../scripts/quickstart/run-pulumi.ts";
-import { hostDir, openWorkspace, type Workspace } from "../../scripts/quickstart/workspace.ts";
+import { hostDir, openWorkspace, stateFile, type Workspace } from "../../scripts/quickstart/workspace.ts";
 
 /** A Pulumi program with a backend and a host of its own, inside the checkout, so that it finds the package as a user's does. */
 export interface Program {
@@ -27,6 +27,11 @@ export interface StoredResource {
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
   initErrors?: string[];
+}
+
+/** The file of the backend, which `pulumi stack export` reads, too, and takes its time. */
+interface Checkpoint {
+  checkpoint: { latest?: { resources?: StoredResource[] } };
 }
 
 export interface ProgramOptions {
@@ -69,10 +74,8 @@ export async function openProgram({ files = {}, from, environment = {} }: Progra
     write,
     read: (file) => readFileSync(join(projectDir, file), "utf8"),
     async state() {
-      const { stdout } = await pulumi("stack", "export");
-      return (
-        (JSON.parse(stdout) as { deployment: { resources?: StoredResource[] } }).deployment.resources ?? []
-      );
+      const stored = JSON.parse(readFileSync(stateFile(workspace), "utf8")) as Checkpoint;
+      return stored.checkpoint.latest?.resources ?? [];
     },
     host: () => connect({ stateDir: hostDir(dir), start: true }),
     async dispose() {

@@ -49,6 +49,8 @@ export interface Stack {
   /** What state has of a resource. */
   stored(name: string): Promise<StoredResource | undefined>;
   urn(kind: Kind, name: string): string;
+  /** A host of the program's own in a folder of that name in the project; shut down in the end. */
+  ownHost(folder: string): Promise<HostClient | undefined>;
   dispose(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function openStack(frontEnd: FrontEnd, options: StackOptions = {}):
   });
   const listen = `127.0.0.1:${await freePort()}`;
 
+  const own = new Set<string>();
   const attempt = async (args: string[]): Promise<Run> => {
     const log = join(dir, "events.json");
     rmSync(log, { force: true });
@@ -105,7 +108,12 @@ export async function openStack(frontEnd: FrontEnd, options: StackOptions = {}):
     fetch: async (path) => (await fetch(`http://${listen}${path}`)).text(),
     stored: async (name) => (await program.state()).find(({ urn }) => urn.endsWith(`::${name}`)),
     urn: (kind, name) => `urn:pulumi:${stack}::${project}::${frontEnd.typeOf(kind)}::${name}`,
+    ownHost(folder) {
+      own.add(join(program.workspace.projectDir, folder));
+      return connect({ stateDir: join(program.workspace.projectDir, folder) });
+    },
     async dispose() {
+      for (const stateDir of own) await (await connect({ stateDir }))?.shutdown();
       await admin.stop();
       await program.dispose();
     },

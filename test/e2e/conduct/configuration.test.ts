@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { connect } from "../../../runtime/admin/client.ts";
 import { type Declared, frontEnds, output, plugin, ref, secret } from "../../support/front-ends.ts";
 import { openStack, type Stack } from "../../support/stack.ts";
 import { shop } from "./shop.ts";
@@ -13,15 +10,11 @@ const registry = 'spin:registries["ghcr.io"]';
 
 describe.each(frontEnds)("$name", (frontEnd) => {
   let stack: Stack;
-  const ownHost = (): string => join(stack.program.workspace.projectDir, "own-host");
   beforeAll(async () => {
     stack = await openStack(frontEnd);
     stack.write(shop(stack));
   });
-  afterAll(async () => {
-    await (await connect({ stateDir: ownHost() }))?.shutdown();
-    await stack.dispose();
-  });
+  afterAll(() => stack.dispose());
   const set = (...args: string[]) => stack.run("config", "set", "--path", ...args);
 
   test("19: without settings, the environment says which host it is", async () => {
@@ -48,7 +41,7 @@ describe.each(frontEnds)("$name", (frontEnd) => {
   test("19: the host that the settings name is the one that is deployed to", async () => {
     await set("spin:hostDir", "own-host");
     await stack.up();
-    expect(existsSync(ownHost())).toBe(true);
+    expect(await (await stack.ownHost("own-host"))?.listApps()).toMatchObject([{ app: "shop" }]);
     expect(await stack.host.listApps()).toEqual([]);
     expect(await stack.fetch("/fact")).toBe("one");
     await stack.run("preview", "--expect-no-changes");

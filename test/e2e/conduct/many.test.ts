@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { connect } from "../../../runtime/admin/client.ts";
 import { type Declared, frontEnds, plugin, ref } from "../../support/front-ends.ts";
 import { openStack, type Stack } from "../../support/stack.ts";
 
@@ -85,15 +83,10 @@ describe("plugin", () => {
     });
     await stack.up();
     await stack.run("preview", "--expect-no-changes");
-    const hosts = await Promise.all(
-      dirs.map((name) => connect({ stateDir: join(stack.program.workspace.projectDir, name) })),
-    );
+    const hosts = await Promise.all(dirs.map((name) => stack.ownHost(name)));
     for (const host of hosts) expect(await host?.listApps()).toMatchObject([{ app: "shop", revision: 1 }]);
     expect(stack.admin.writes()).toEqual([]);
     await stack.destroy();
-    for (const host of hosts) {
-      expect(await host?.listApps()).toEqual([]);
-      await host?.shutdown();
-    }
+    for (const host of hosts) expect(await host?.listApps()).toEqual([]);
   });
 });
