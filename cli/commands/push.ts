@@ -11,12 +11,12 @@ import { showProgress } from "../registry/show-progress.ts";
 
 export const push: Command = {
   name: "push",
-  usage: `[-f FILE] REFERENCE [--tag TAG]… [--annotation KEY=VALUE]… [--profile NAME] [--sign] [--sbom] [--provenance] ${registryUsage}`,
+  usage: `[-f FILE] REFERENCE [--tag TAG]… [--annotation KEY=VALUE]… [--profile NAME] [--no-compose] [--sign] [--sbom] [--provenance] ${registryUsage}`,
   summary:
     "Pushes the application of a spin.toml to a registry as one artifact: the same sources, the same digest.",
   details: supplyChainHelp,
   arguments: 1,
-  flags: [...registryFlags.flags, ...supplyChainFlags.flags],
+  flags: [...registryFlags.flags, ...supplyChainFlags.flags, "no-compose"],
   options: [...registryFlags.options, ...supplyChainFlags.options, "from", "profile"],
   lists: ["tag", "annotation"],
   letters: { ...registryFlags.letters, f: "from" },
@@ -30,6 +30,7 @@ export const push: Command = {
     const normal = normalizeManifest(manifest, profile);
     const local = await planLocalApp(normal, root, {
       annotations,
+      isComposed: !line.flags.has("no-compose"),
       ...(profile === undefined ? {} : { profile }),
       // Spin looks whether it is there, not what it says.
       ...(process.env["SPIN_OCI_ARCHIVE_LAYERS"] === undefined ? {} : { isArchived: true }),

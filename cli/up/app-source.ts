@@ -2,10 +2,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { formatReference, type Reference, targetOf } from "../../model/artifact/index.ts";
+import { composedOf } from "../../model/compose/compose-locked.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { type LockedApp, lockManifest } from "../../model/locked-app/index.ts";
 import { normalizeManifest } from "../../model/manifest/index.ts";
-import { pullArtifact } from "../../registry/artifact/index.ts";
+import { composeIntoCache, pullArtifact } from "../../registry/artifact/index.ts";
 import { ContentCache } from "../../registry/content-cache.ts";
 import { fetchComponent } from "../../registry/fetch-component.ts";
 import { localContent } from "../../registry/local-content/index.ts";
@@ -26,6 +27,12 @@ export interface AppSource {
 
 /** A path wins over a reference; ERR_SPIN_MANIFEST_FILE for a word that is neither. */
 export async function findApp(word: string, line: CommandLine): Promise<AppSource> {
+  const { lockedApp, files, directory } = await findParts(word, line);
+  return { ...(await composeIntoCache(lockedApp, files, new ContentCache())), directory };
+}
+
+/** The same with the dependencies of components still apart. */
+async function findParts(word: string, line: CommandLine): Promise<AppSource> {
   if (existsSync(word)) return fromManifest(word, line.options.get("profile"));
   const reference = asReference(word);
   if (reference === undefined) throw new SpinError("ERR_SPIN_MANIFEST_FILE", `${word} cannot be read.`);
@@ -63,10 +70,11 @@ async function fromRegistry(reference: Reference, line: CommandLine): Promise<Ap
     );
   }
   const files = new Map<string, string>();
-  for (const { source } of lockedApp.components) {
-    const file = await cache.file(source.digest ?? "");
-    if (source.digest !== undefined && file !== undefined) files.set(source.digest, file);
-  }
+  for (const component of lockedApp.components)
+    for (const digest of [component.source.digest ?? "", ...composedOf(component)]) {
+      const file = await cache.file(digest);
+      if (file !== undefined) files.set(digest, file);
+    }
   // An artifact has no folder of its own; its repository's data outlives its versions.
   const { registry, repository } = reference;
   const folder = `${registry}/${repository}`.replaceAll(/[^A-Za-z0-9._-]/g, "_");

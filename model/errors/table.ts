@@ -1,6 +1,7 @@
 import { artifactErrors } from "./codes/artifact.ts";
 import { capabilityErrors } from "./codes/capability.ts";
 import { kubernetesErrors } from "./codes/kubernetes.ts";
+import { composeErrors } from "./codes/compose.ts";
 import { manifestErrors } from "./codes/manifest.ts";
 import { providerErrors } from "./codes/provider.ts";
 import { registryErrors } from "./codes/registry.ts";
@@ -25,6 +26,7 @@ export const table = {
   ...manifestErrors,
   ...capabilityErrors,
   ...wasmErrors,
+  ...composeErrors,
   ...artifactErrors,
   ...registryErrors,
   ...signatureErrors,

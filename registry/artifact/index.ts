@@ -1,3 +1,4 @@
+export { composeIntoCache } from "./composed.ts";
 export { copyArtifact } from "./copy.ts";
 export { inspectArtifact } from "./inspect.ts";
 export { planLocalApp } from "./local-app.ts";

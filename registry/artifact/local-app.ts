@@ -15,6 +15,8 @@ import { fileBytes } from "../file-bytes.ts";
 import { fetchComponent } from "../fetch-component.ts";
 import { localContent } from "../local-content/index.ts";
 import { archivesOf } from "./archives.ts";
+import { composedApp } from "./composed.ts";
+import { inMemory } from "./push.ts";
 
 export interface LocalAppOptions {
   profile?: string;
@@ -22,6 +24,8 @@ export interface LocalAppOptions {
   created?: string;
   /** Files in one archive for each component, as Spin does above 499 layers. Default: only then. */
   isArchived?: boolean;
+  /** Each component with its dependencies as one binary. Default: true, as in Spin. */
+  isComposed?: boolean;
   cache?: ContentCache;
 }
 
@@ -37,7 +41,14 @@ export interface LocalArtifact {
 export async function planLocalApp(
   manifest: NormalManifest,
   root: string,
-  { profile, annotations, created, isArchived, cache = new ContentCache() }: LocalAppOptions = {},
+  {
+    profile,
+    annotations,
+    created,
+    isArchived,
+    isComposed = true,
+    cache = new ContentCache(),
+  }: LocalAppOptions = {},
 ): Promise<LocalArtifact> {
   const content = await localContent(manifest, root);
   const files = new Map(
@@ -53,18 +64,25 @@ export async function planLocalApp(
     const file = files.get(source.digest ?? "")?.file;
     if (file !== undefined) await expectWasm(file, id);
   }
+  const fileOf = (digest: string): string | undefined => files.get(digest)?.file;
+  const composed = isComposed
+    ? await composedApp(lockedApp, fileOf)
+    : { lockedApp, binaries: new Map<string, Uint8Array>() };
   const sizes = new Map([...files].map(([digest, { sizeBytes }]) => [digest, sizeBytes]));
+  for (const [digest, { length }] of composed.binaries) sizes.set(digest, length);
   const archives =
-    (isArchived ?? needsArchives(lockedApp)) ? await archivesOf(lockedApp, content.blobs) : undefined;
+    (isArchived ?? needsArchives(composed.lockedApp))
+      ? await archivesOf(lockedApp, content.blobs)
+      : undefined;
   const made = new Map([...(archives?.values() ?? [])].map((it) => [it.digest, it.source]));
+  for (const [digest, bytes] of composed.binaries) made.set(digest, inMemory(bytes));
   const plan = planArtifact({
-    lockedApp,
+    lockedApp: composed.lockedApp,
     sizes,
     ...(archives === undefined ? {} : { archives }),
     ...(annotations === undefined ? {} : { annotations }),
     ...(created === undefined ? {} : { created }),
   });
-  const fileOf = (digest: string): string | undefined => files.get(digest)?.file;
   const open = ({ digest }: Descriptor): BlobSource => made.get(digest) ?? fromFile(fileOf(digest) ?? "");
   return { plan, open, lockedApp, fileOf };
 }

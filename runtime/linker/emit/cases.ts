@@ -1,5 +1,6 @@
-import type { CoreType, ValueType } from "../plan/link-plan.ts";
-import { payloadOffset } from "../resolve/layout.ts";
+import type { CoreType } from "../../../model/wasm/component/layout.ts";
+import type { ValueType } from "../plan/link-plan.ts";
+import { payloadOffset } from "../../../model/wasm/component/layout.ts";
 import { literal } from "./names.ts";
 import type { Source } from "./source.ts";
 

@@ -3,7 +3,9 @@
  * at all where nothing can be suspended: while an instance is being made, or in a destructor. The module calls it only when
  * the flag says that the stack may be suspended, and the same function without suspension otherwise.
  */
-import type { CoreType, LinkPlan } from "../plan/link-plan.ts";
+import { name, section, u32 } from "../../../model/wasm/bytes.ts";
+import type { CoreType } from "../../../model/wasm/component/layout.ts";
+import type { LinkPlan } from "../plan/link-plan.ts";
 import { flatten, type FlatFunction } from "../plan/signature.ts";
 import { mayWait } from "../plan/waiting.ts";
 
@@ -28,7 +30,7 @@ export function dispatchModule(plan: LinkPlan): Uint8Array | undefined {
   const flats = waiting.map((index) => flatOf(index, plan));
   const forms = ["suspending", "plain"];
   const imports = forms.flatMap((form) =>
-    waiting.map((trampoline, type) => [...name(form), ...name(String(trampoline)), 0x00, ...leb128(type)]),
+    waiting.map((trampoline, type) => [...name(form), ...name(String(trampoline)), 0x00, ...u32(type)]),
   );
   const flag = [...name("flag"), ...name(""), 0x03, codes.i32, 0x01];
   return Uint8Array.from([
@@ -37,14 +39,14 @@ export function dispatchModule(plan: LinkPlan): Uint8Array | undefined {
     ...section(2, [...imports, flag]),
     ...section(
       3,
-      waiting.map((_trampoline, type) => leb128(type)),
+      waiting.map((_trampoline, type) => u32(type)),
     ),
     ...section(
       7,
       waiting.map((trampoline, index) => [
         ...name(String(trampoline)),
         0x00,
-        ...leb128(forms.length * waiting.length + index),
+        ...u32(forms.length * waiting.length + index),
       ]),
     ),
     ...section(
@@ -67,17 +69,14 @@ function flatOf(index: number, plan: LinkPlan): FlatFunction {
 }
 
 function functionType({ params, results }: FlatFunction): number[] {
-  const values = (types: readonly CoreType[]) => [
-    ...leb128(types.length),
-    ...types.map((type) => codes[type]),
-  ];
+  const values = (types: readonly CoreType[]) => [...u32(types.length), ...types.map((type) => codes[type])];
   return [0x60, ...values(params), ...values(results)];
 }
 
 function body({ params, results }: FlatFunction, suspending: number, plain: number): number[] {
-  const args = params.flatMap((_type, index) => [opcodes.localGet, ...leb128(index)]);
+  const args = params.flatMap((_type, index) => [opcodes.localGet, ...u32(index)]);
   const [result] = results;
-  const call = (target: number) => [...args, opcodes.call, ...leb128(target)];
+  const call = (target: number) => [...args, opcodes.call, ...u32(target)];
   const block = result === undefined ? emptyBlock : codes[result];
   const condition = [opcodes.globalGet, 0, opcodes.if, block];
   const code = [
@@ -89,21 +88,5 @@ function body({ params, results }: FlatFunction, suspending: number, plain: numb
     opcodes.end,
     opcodes.end,
   ];
-  return [...leb128(code.length), ...code];
-}
-
-function section(id: number, entries: readonly (readonly number[])[]): number[] {
-  const content = [...leb128(entries.length), ...entries.flat()];
-  return [id, ...leb128(content.length), ...content];
-}
-
-function name(text: string): number[] {
-  return [...leb128(text.length), ...Buffer.from(text)];
-}
-
-function leb128(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  return [...bytes, rest];
+  return [...u32(code.length), ...code];
 }

@@ -1,7 +1,7 @@
 /** Code that turns core values and bytes of a memory into JavaScript values (CanonicalABI.md: lifting and loading). */
 import type { Primitive } from "../../../model/wasm/component/definitions.ts";
 import type { ValueType } from "../plan/link-plan.ts";
-import { alignTo, discriminantSize } from "../resolve/layout.ts";
+import { alignTo, discriminantSize } from "../../../model/wasm/component/layout.ts";
 import { caseValue, casesOf, isVariant, narrowed, payloadStart, type VariantType } from "./cases.ts";
 import { contextKey, memoryOf, type ValueContext } from "./context.ts";
 import { liftListFunction } from "./lists.ts";

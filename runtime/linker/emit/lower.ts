@@ -1,7 +1,7 @@
 /** Code that turns JavaScript values into core values and bytes of a memory (CanonicalABI.md: lowering and storing). */
 import type { Primitive } from "../../../model/wasm/component/definitions.ts";
 import type { ValueType } from "../plan/link-plan.ts";
-import { alignTo, discriminantSize } from "../resolve/layout.ts";
+import { alignTo, discriminantSize } from "../../../model/wasm/component/layout.ts";
 import { allocateFunction } from "./allocate.ts";
 import { isVariant, payloadStart, switchOnValue, type VariantType, widened } from "./cases.ts";
 import { contextKey, memoryOf, type ValueContext } from "./context.ts";

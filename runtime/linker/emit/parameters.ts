@@ -1,7 +1,7 @@
 /** Parameters and results of whole functions: flat, or through memory when they are too many (CanonicalABI.md). */
 import type { FuncType } from "../plan/link-plan.ts";
 import type { FlatFunction } from "../plan/signature.ts";
-import { recordLayout } from "../resolve/layout.ts";
+import { recordLayout } from "../../../model/wasm/component/layout.ts";
 import { allocateFunction } from "./allocate.ts";
 import { memoryOf, refresh, type ValueContext } from "./context.ts";
 import { liftFlat, load, loadFields } from "./lift.ts";

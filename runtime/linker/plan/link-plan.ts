@@ -3,6 +3,7 @@
  * the core modules and the host. A pure function of the component's bytes.
  */
 import type { Encoding, Primitive } from "../../../model/wasm/component/definitions.ts";
+import type { Layout } from "../../../model/wasm/component/layout.ts";
 
 /** Raised whenever plans of the same component come out differently: cached ones are then made anew. */
 export const planFormat = 1;
@@ -87,8 +88,6 @@ export type PlanExport = { name: string } & (
   | { kind: "instance"; exports: PlanExport[] }
 );
 
-export type CoreType = "i32" | "i64" | "f32" | "f64";
-
 export type ValueType = Layout &
   (
     | { kind: Primitive }
@@ -102,17 +101,3 @@ export type ValueType = Layout &
     | { kind: "result"; ok: number | null; err: number | null }
     | { kind: "own" | "borrow"; resource: number }
   );
-
-export interface Layout {
-  /** Bytes in memory. */
-  size: number;
-  align: number;
-  /** Core values when passed flat; `null` when they are more than any function takes. */
-  flat: CoreType[] | null;
-  /** Types inside each other. */
-  depth: number;
-  /** Whether values point to further memory: strings and lists do. */
-  hasPointers: boolean;
-  hasBorrow: boolean;
-  hasOwn: boolean;
-}

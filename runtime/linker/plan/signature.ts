@@ -1,7 +1,8 @@
 /** The core functions that functions of the component model become (CanonicalABI.md: flattening). */
 import type { Signature } from "../../../model/wasm/component/core-type.ts";
-import { mostFlatParams, mostFlatResults } from "../resolve/layout.ts";
-import type { CoreType, FuncType, Layout } from "./link-plan.ts";
+import { mostFlatParams, mostFlatResults } from "../../../model/wasm/component/layout.ts";
+import type { CoreType, Layout } from "../../../model/wasm/component/layout.ts";
+import type { FuncType } from "./link-plan.ts";
 
 export interface FlatFunction {
   params: readonly CoreType[];

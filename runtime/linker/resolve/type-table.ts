@@ -1,17 +1,23 @@
 import type { Primitive } from "../../../model/wasm/component/definitions.ts";
-import type { FuncType, Layout, ValueType } from "../plan/link-plan.ts";
+import type { FuncType, ValueType } from "../plan/link-plan.ts";
 import { invalid } from "../unsupported.ts";
 import {
   flagsLayout,
+  type Layout,
   handleLayout,
   listLayout,
   primitiveLayouts,
   recordLayout,
   variantLayout,
-} from "./layout.ts";
+} from "../../../model/wasm/component/layout.ts";
 
 /** Names and members of all types, each time that they are defined: far beyond every WIT, and quick to go through. */
 const mostParts = 500_000;
+
+/** Binary.md: validation of `defvaltype`. */
+const sizeLimit = 2 ** 28;
+/** Far beyond every WIT, and small enough for the stack of whoever walks a type. */
+const deepest = 100;
 
 /** Value types, each once: equal types have the same index, so that comparing indices compares types. */
 export class TypeTable {
@@ -115,7 +121,7 @@ export class TypeTable {
     this.spend(parts);
     const found = this.#indices.get(key);
     if (found !== undefined) return found;
-    const index = this.types.push(make()) - 1;
+    const index = this.types.push(checked(make())) - 1;
     this.#indices.set(key, index);
     return index;
   }
@@ -133,4 +139,11 @@ function checkUnique(names: readonly string[]): void {
     if (seen.has(key)) throw invalid(`it has the name "${name}" twice in one type`);
     seen.add(key);
   }
+}
+
+function checked(type: ValueType): ValueType {
+  if (type.size >= sizeLimit)
+    throw invalid(`it has a type of ${type.size} bytes; expected fewer than ${sizeLimit}`);
+  if (type.depth > deepest) throw invalid(`it nests types more than ${deepest} deep`);
+  return type;
 }

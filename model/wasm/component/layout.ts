@@ -1,15 +1,25 @@
 /** Sizes, alignments and flat forms of values (component-model, CanonicalABI.md: alignment, element size, flattening). */
-import type { Primitive } from "../../../model/wasm/component/definitions.ts";
-import type { CoreType, Layout } from "../plan/link-plan.ts";
-import { invalid } from "../unsupported.ts";
+import type { Primitive } from "./definitions.ts";
 
 /** CanonicalABI.md: MAX_FLAT_PARAMS. */
 export const mostFlatParams = 16;
 export const mostFlatResults = 1;
-/** Binary.md: validation of `defvaltype`. */
-const sizeLimit = 2 ** 28;
-/** Far beyond every WIT, and small enough for the stack of whoever walks a type. */
-const deepest = 100;
+
+export type CoreType = "i32" | "i64" | "f32" | "f64";
+
+export interface Layout {
+  /** Bytes in memory. */
+  size: number;
+  align: number;
+  /** Core values when passed flat; `null` when they are more than any function takes. */
+  flat: CoreType[] | null;
+  /** Types inside each other. */
+  depth: number;
+  /** Whether values point to further memory: strings and lists do. */
+  hasPointers: boolean;
+  hasBorrow: boolean;
+  hasOwn: boolean;
+}
 
 const inner = { depth: 1, hasPointers: false, hasBorrow: false, hasOwn: false };
 
@@ -38,7 +48,7 @@ export const primitiveLayouts: Readonly<Record<Primitive, Layout>> = {
 export const handleLayout: Layout = scalar(4, "i32");
 
 export function listLayout(element: Layout): Layout {
-  return checked({ ...pointerAndLength, ...nested([element]), hasPointers: true });
+  return { ...pointerAndLength, ...nested([element]), hasPointers: true };
 }
 
 export function recordLayout(fields: readonly Layout[]): Layout {
@@ -50,7 +60,7 @@ export function recordLayout(fields: readonly Layout[]): Layout {
     align = Math.max(align, field.align);
     flat = flat === null || field.flat === null ? null : capped([...flat, ...field.flat]);
   }
-  return checked({ ...nested(fields), size: alignTo(size, align), align, flat });
+  return { ...nested(fields), size: alignTo(size, align), align, flat };
 }
 
 /** `undefined` for a case without a value. */
@@ -71,12 +81,12 @@ export function variantLayout(cases: readonly (Layout | undefined)[]): Layout {
   let flat: CoreType[] | null = [];
   for (const payload of payloads)
     flat = flat === null || payload.flat === null ? null : joined(flat, payload.flat);
-  return checked({
+  return {
     ...nested(payloads),
     size: alignTo(size, align),
     align,
     flat: flat === null ? null : capped(["i32", ...flat]),
-  });
+  };
 }
 
 export function flagsLayout(count: number): Layout {
@@ -128,11 +138,4 @@ function nested(parts: readonly Layout[]): Omit<Layout, "size" | "align" | "flat
 
 function largest(least: number, values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), least);
-}
-
-function checked(layout: Layout): Layout {
-  if (layout.size >= sizeLimit)
-    throw invalid(`it has a type of ${layout.size} bytes; expected fewer than ${sizeLimit}`);
-  if (layout.depth > deepest) throw invalid(`it nests types more than ${deepest} deep`);
-  return layout;
 }
