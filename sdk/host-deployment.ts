@@ -1,12 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AppDefinition } from "../model/definition.ts";
+import type { AppDefinition, ArtifactDefinition } from "../model/definition.ts";
 import type { App } from "./app.ts";
+import type { Artifact } from "./artifact.ts";
 import type { Application } from "./application/application.ts";
 import { definitionOf } from "./definitions.ts";
 import { SpinResource } from "./resource.ts";
 
 export interface HostDeploymentArgs {
-  app: App | Application | pulumi.Input<AppDefinition>;
+  /** It or `artifact` is given. */
+  app?: App | Application | pulumi.Input<AppDefinition>;
+  /** What the host pulls, by digest. */
+  artifact?: Artifact | pulumi.Input<ArtifactDefinition>;
   /** Name on the host. Default: the app's. */
   name?: pulumi.Input<string>;
   /** `host:port` to answer on; port 0 takes a free one and keeps it. Default: 127.0.0.1:3000. */
@@ -67,14 +71,18 @@ export class HostDeployment extends SpinResource {
     state: Pick<HostDeploymentArgs, "host"> = {},
     opts?: pulumi.CustomResourceOptions,
   ): HostDeployment {
-    return new HostDeployment(name, state as HostDeploymentArgs, { ...opts, id });
+    return new HostDeployment(name, state, { ...opts, id });
   }
 
   constructor(name: string, args: HostDeploymentArgs, opts?: pulumi.CustomResourceOptions) {
     super(
       "HostDeployment",
       name,
-      { ...args, app: args.app && definitionOf(args.app) },
+      {
+        ...args,
+        app: args.app && definitionOf(args.app),
+        artifact: args.artifact && definitionOf(args.artifact),
+      },
       ["url", "digest", "revision", "status", "history"],
       opts,
     );

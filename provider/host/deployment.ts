@@ -1,33 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AppDefinition, ComponentDefinition } from "../../model/definition.ts";
+import type { AppDefinition } from "../../model/definition.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { connect, type ConnectOptions, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
 import type { AppStatus, Denial } from "../../runtime/admin/protocol.ts";
-import { componentBytes } from "../build/index.ts";
 import type { Configuration } from "../definition/configuration.ts";
 import { ownerKey } from "../definition/kept-keys.ts";
 import { PartialFailure } from "../definition/partial-failure.ts";
 import type { Context, Properties } from "../definition/resource.ts";
+import { appOf, withApp } from "./source.ts";
+import { supply } from "./supply.ts";
 
 /** How long a cancelled operation may look at what became of it. */
 const lastLookMs = 2_000;
 
 /**
- * Brings the host to what the inputs say: uploads the binaries it lacks, then deploys. `old`: what it was. The app is this
+ * Brings the host to what the inputs say: gives it the binaries it lacks, then deploys. `old`: what it was. The app is this
  * deployment's from then on, so that the one it replaces, deleted afterwards, leaves it alone.
  */
 export async function deployApp(inputs: Properties, context: Context, old?: Properties): Promise<Properties> {
-  const { app, listen, variables, health, limits, waitForReady } = inputs;
+  const { listen, variables, health, limits, waitForReady } = inputs;
   const name = nameOf(inputs);
   const owner: string = old?.[ownerKey] ?? randomUUID();
   const wanted = { ...inputs, name, [ownerKey]: owner };
   const client = await connect({ ...hostOptions(inputs, context), start: true });
   if (old === undefined) await refuseForeign(client, inputs);
-  for (const component of (app as AppDefinition).components) await upload(client, component, context);
+  const lockedApp = await supply(client, inputs, context);
   const deployed = client.deploy(name, {
-    lockedApp: app.lockedApp,
+    lockedApp,
     listen,
     variables,
     owner,
@@ -45,10 +46,10 @@ export async function deployApp(inputs: Properties, context: Context, old?: Prop
 
 /** An app of that name which is not what is to be deployed belongs to somebody else, as far as anyone can tell. */
 async function refuseForeign(client: HostClient, inputs: Properties): Promise<void> {
-  const { app, adopt = false } = inputs;
+  const { adopt = false } = inputs;
   const name = nameOf(inputs);
   const found = await client.getApp(name);
-  if (adopt || found === undefined || found.digest === app.digest) return;
+  if (adopt || found === undefined || found.digest === (appOf(inputs) as AppDefinition).digest) return;
   const message = `The host has another app "${name}": ${found.digest}, revision ${found.revision}, at ${found.url}.`;
   throw new SpinError("ERR_SPIN_DEPLOYMENT_EXISTS", message, { path: "name" });
 }
@@ -67,11 +68,11 @@ export async function readApp(state: Properties, context: Context): Promise<Prop
   if (status === undefined) return undefined;
   const { listen, variables, digest } = status;
   const found = { ...withLimits(state, status), ...outputsOf(status), listen, variables };
-  if (state["app"] !== undefined && digest === state["digest"]) return found;
+  const known = appOf(state) as AppDefinition | undefined;
+  if (known !== undefined && digest === state["digest"]) return found;
   // Somebody deployed another application: with it in place, a refresh names the routes, grants and files that differ.
   const lockedApp = await client.lockedApp(status.app);
-  const app = state["app"] ?? knownApp(status);
-  return { ...found, app: { ...app, digest, lockedApp } };
+  return withApp(found, { ...(known ?? knownApp(status)), digest, lockedApp });
 }
 
 /** Of an app that is imported, the host knows what runs, and which variables are secret. */
@@ -95,8 +96,8 @@ export async function removeApp(state: Properties, context: Context): Promise<vo
 }
 
 /** The app's name on the host: its own, unless the deployment gives another. */
-export function nameOf({ name, app }: Properties): string {
-  return String(name ?? app.name);
+export function nameOf(inputs: Properties): string {
+  return String(inputs["name"] ?? (appOf(inputs) as AppDefinition).name);
 }
 
 /** The host may have gone on after this process lost it or gave up: what it has by now belongs in the state. */
@@ -131,14 +132,4 @@ export function configuredHost({ hostDir }: Configuration): Properties {
 /** Which host, and until when it is asked. */
 export function hostOptions({ host }: Properties, { projectDir, signal }: Context): ConnectOptions {
   return { signal, ...(host === undefined ? {} : { stateDir: resolve(projectDir, host.stateDir) }) };
-}
-
-async function upload(
-  client: HostClient,
-  component: ComponentDefinition,
-  { projectDir, signal }: Context,
-): Promise<void> {
-  if (await client.hasBlob(component.digest)) return;
-  // The host forgot it, or it is another host, and this machine may never have built it.
-  await client.putBlob(component.digest, await componentBytes(component, projectDir, signal));
 }

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { checkTarget } from "../../model/capability/index.ts";
-import type { AppDefinition } from "../../model/definition.ts";
+import type { AppDefinition, ArtifactDefinition } from "../../model/definition.ts";
 import { type Issue, issue } from "../../model/errors/index.ts";
 import { validateDeployment } from "../../model/validate/deployment.ts";
 import { limitsShape } from "../../runtime/admin/limits.ts";
 import { ownerKey } from "../definition/kept-keys.ts";
 import type { Context, Properties, ResourceDefinition } from "../definition/resource.ts";
 import { hasUnknown, isUnknown, unknown } from "../definition/unknown.ts";
-import { unsignedIssues } from "../registry/verify.ts";
+import { pinIssues } from "../registry/remote-artifact.ts";
+import { signatureIssues, unsignedIssues } from "../registry/verify.ts";
 import { denialReport } from "../report/denials.ts";
+import { appOf, appPath } from "../host/source.ts";
 import { configuredHost, deployApp, nameOf, readApp, removeApp } from "../host/deployment.ts";
 
 export const hostDeployment = {
@@ -17,7 +19,12 @@ export const hostDeployment = {
   inputs: z.strictObject({
     app: z
       .custom<AppDefinition>((value) => value !== undefined, "expected the definition of an App")
-      .describe("Definition of an `App`."),
+      .optional()
+      .describe("Definition of an `App`. It or `artifact` is given."),
+    artifact: z
+      .custom<ArtifactDefinition>((value) => value !== undefined, "expected the definition of an Artifact")
+      .optional()
+      .describe("Definition of an `Artifact`, which the host pulls by digest."),
     name: z.string().optional().describe("Name on the host. Default: the app's."),
     listen: z
       .string()
@@ -76,36 +83,54 @@ export const hostDeployment = {
       .describe("The revisions that the host keeps, the present one last."),
   }),
   immutable: ["name", "host"],
-  compared: ["name", "host", "listen", "variables", "limits", "digest", "app.lockedApp", "status"],
+  compared: [
+    "name",
+    "host",
+    "listen",
+    "variables",
+    "limits",
+    "digest",
+    "app.lockedApp",
+    "artifact.digest",
+    "artifact.app.lockedApp",
+    "status",
+  ],
   acceptsSecrets: ["variables"],
   secrets: secretVariables,
   identityName: "name",
   configured: configuredHost,
   identify: (inputs) => nameOf(inputs),
-  validate({ app, name, variables, ...rest }, context) {
-    if (app === undefined) return [];
-    const address = unknownAddress(rest);
+  async validate(inputs, context) {
+    const { name, variables, artifact } = inputs;
+    const mismatch = await sourceIssues(inputs, context);
+    const app = appOf(inputs) as AppDefinition | undefined;
+    if (mismatch.length > 0 || app === undefined) return mismatch;
+    const place = appPath(inputs);
+    const address = unknownAddress(inputs);
     const subject = { ...app, ...(name === undefined ? {} : { name }) };
     const unreachable = checkTarget(subject, "bundled-host").map((found) => ({
       ...found,
       // A name of its own is the deployment's, not the app's.
-      path: found.path === "name" && name !== undefined ? "name" : `app.${found.path}`,
+      path: found.path === "name" && name !== undefined ? "name" : `${place}.${found.path}`,
     }));
     return [
-      ...unsignedIssues("app", context),
+      ...(artifact === undefined
+        ? unsignedIssues("app", context)
+        : await signatureIssues(artifact.reference, "artifact", context)),
       ...address,
       ...unreachable,
       ...validateDeployment(app, variables),
     ];
   },
   async derive(inputs, context, old) {
-    const { app, listen } = inputs;
+    const { listen } = inputs;
+    const app = appOf(inputs);
     // An app that is not known yet keeps its name: announcing a replacement would be a false alarm.
-    const name = inputs["name"] ?? (isUnknown(app) ? (old?.["name"] ?? unknown) : app.name);
+    const name = inputs["name"] ?? (isUnknown(app) ? (old?.["name"] ?? unknown) : app?.name);
     return {
       name,
       url: urlOf(listen) ?? (await keptUrl({ ...inputs, name }, old, context)) ?? unknown,
-      digest: isUnknown(app) || hasUnknown(app.digest) ? unknown : app.digest,
+      digest: app === undefined || isUnknown(app) || hasUnknown(app.digest) ? unknown : app.digest,
       status: "running",
     };
   },
@@ -120,6 +145,22 @@ export const hostDeployment = {
   update: (_id, old, inputs, context) => deployApp(inputs, context, old),
   delete: (_id, state, context) => removeApp(state, context),
 } satisfies ResourceDefinition as ResourceDefinition;
+
+/** One of the two says what runs. One that is not known yet is there, as `undefined`. */
+async function sourceIssues(inputs: Properties, context: Context): Promise<Issue[]> {
+  const { app, artifact } = inputs;
+  const code = "ERR_SPIN_DEPLOYMENT_SOURCE";
+  if (!("app" in inputs) && !("artifact" in inputs))
+    return [issue(code, "app", "Nothing says what is to run.")];
+  if (app !== undefined && artifact !== undefined)
+    return [issue(code, "artifact", "There are both an app and an artifact.")];
+  if (artifact === undefined) return [];
+  // A reference would say what runs, and nothing of what it may do.
+  if (typeof artifact !== "string") return [];
+  const hint = `Pass the definition: getArtifactOutput({ reference: "…" }).definition.`;
+  const found = await pinIssues(artifact, "artifact", context);
+  return found.length > 0 ? found : [issue(code, "artifact", `"${artifact}" is a reference.`, { hint })];
+}
 
 function urlOf(listen: unknown): string | undefined {
   return typeof listen !== "string" || listen.endsWith(":0") ? undefined : `http://${listen}/`;
@@ -154,9 +195,10 @@ function inputsOf({
 }
 
 /** Values of variables that the app declares secret, whether or not the program wrapped them. */
-function secretVariables({ app, variables }: Properties): (string | number)[][] {
+function secretVariables(bag: Properties): (string | number)[][] {
+  const { variables } = bag;
   if (typeof variables !== "object" || variables === null) return [];
-  const declared = (app as AppDefinition | undefined)?.variables ?? [];
+  const declared = (appOf(bag) as AppDefinition | undefined)?.variables ?? [];
   if (!Array.isArray(declared)) return Object.keys(variables).map((name) => ["variables", name]);
   return declared
     .filter(({ secret, name }) => secret && name in variables)

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Code, isSpinError, SpinError } from "../../model/errors/index.ts";
 import { isAlive } from "./is-alive.ts";
 import { resolveStateDir, socketPath } from "./paths.ts";
-import type { AppStatus, Denial, Deployment, HostStatus } from "./protocol.ts";
+import type { AppStatus, Denial, Deployment, HostStatus, PulledApp, PullRequest } from "./protocol.ts";
 import {
   isListening,
   isNobodyListening,
@@ -54,6 +54,9 @@ const absent: Code[] = ["ERR_SPIN_HOST_NOT_RUNNING", "ERR_SPIN_HOST_CONNECTION"]
 /** Verifying, compiling and draining take their time. */
 const deployTimeoutMs = 180_000;
 
+/** A large application over a slow line. */
+const pullTimeoutMs = 1_800_000;
+
 /** The engine is given ten seconds to end what it began. */
 const shutdownTimeoutMs = 20_000;
 
@@ -89,6 +92,11 @@ export class HostClient {
 
   async putBlob(digest: string, bytes: Uint8Array): Promise<void> {
     await this.#json({ method: "PUT", path: `/v1/blobs/${digest}`, body: bytes, timeoutMs: deployTimeoutMs });
+  }
+
+  /** Brings an artifact's binaries to the host, which verifies each; what it has is not pulled again. */
+  async pull(request: PullRequest): Promise<PulledApp> {
+    return this.#must({ method: "POST", path: "/v1/pull", body: request, timeoutMs: pullTimeoutMs });
   }
 
   async listApps(): Promise<AppStatus[]> {

@@ -4,6 +4,7 @@
  *   GET    /v1/status                             → HostStatus
  *   HEAD   /v1/blobs/{digest}                     → 200 | 404
  *   PUT    /v1/blobs/{digest}                     → 201 | 422 when the bytes have another digest
+ *   POST   /v1/pull                PullRequest    → PulledApp     the binaries of an artifact become blobs
  *   GET    /v1/apps                               → AppStatus[]
  *   GET    /v1/apps/{app}                         → AppStatus | 404
  *   PUT    /v1/apps/{app}          Deployment     → AppStatus   prepare → health → switch → drain
@@ -19,7 +20,25 @@
  */
 import type { Code, Fault } from "../../model/errors/index.ts";
 import type { Json } from "../../model/json.ts";
+import type { Credential } from "../../registry/credentials/index.ts";
 import type { GivenLimits } from "./limits.ts";
+
+/** An artifact to bring from its registry. */
+export interface PullRequest {
+  /** `registry/repository@sha256:<hex>`. */
+  reference: string;
+  /** For this pull alone; the host stores it nowhere. Default: anonymous. */
+  credential?: Credential;
+  /** True: plain HTTP. Default: only for this machine's own addresses. */
+  insecure?: boolean;
+  /** PEM of authorities that are trusted besides the usual ones. */
+  ca?: string;
+}
+
+export interface PulledApp {
+  /** As the artifact has it; its binaries are blobs now. */
+  lockedApp: Deployment["lockedApp"];
+}
 
 /** What an app should be on this host. */
 export interface Deployment {

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
-import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -34,7 +33,7 @@ export class Blobs {
   }
 
   /** Stores an upload; bytes of another digest, too many of them, or a cut connection leave nothing behind. */
-  async write(digest: string, body: IncomingMessage): Promise<void> {
+  async write(digest: string, body: AsyncIterable<Uint8Array>): Promise<void> {
     const path = this.#path(digest);
     const unfinished = join(this.#folder, `.${randomUUID()}`);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });

@@ -67,7 +67,8 @@ export function isSame(
   );
 }
 
-function parse<T>(shape: z.ZodType<T>, body: unknown): T {
+/** ERR_SPIN_HOST_REQUEST with every property that is wrong. */
+export function parse<T>(shape: z.ZodType<T>, body: unknown): T {
   const { success, data, error } = shape.safeParse(body);
   if (success) return data;
   // Paths and expectations only: a value may be a secret.

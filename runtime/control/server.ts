@@ -2,13 +2,14 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { SpinError } from "../../model/errors/index.ts";
 import { socketPath } from "../admin/paths.ts";
-import type { HostStatus } from "../admin/protocol.ts";
+import type { HostStatus, PulledApp } from "../admin/protocol.ts";
 import { readJson, sendJson, serveSocket } from "../admin/socket-server.ts";
 import { storageError } from "../admin/storage-error.ts";
 import type { Apps } from "./apps.ts";
 import type { Blobs } from "./blobs.ts";
 import { parseDeployment, parseEdit } from "./deployment.ts";
 import { sendLogs } from "./logs.ts";
+import { parsePull, pullApp } from "./pull.ts";
 
 export interface Control {
   stateDir: string;
@@ -44,9 +45,22 @@ async function route(control: Control, request: IncomingMessage, response: Serve
     case "PUT v1/blobs/…":
       await control.blobs.write(app, request);
       return sendJson(response, 201);
+    case "POST v1/pull":
+      return sendJson(response, 200, await pull(control, request, response));
     default:
       return routeApp(control, call, app, url, request, response);
   }
+}
+
+/** Whoever asked and went away wants it no more. */
+async function pull(
+  { blobs }: Control,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<PulledApp> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  return pullApp(blobs, parsePull(await readJson(request)), gone.signal);
 }
 
 function parseTarget(target: string): { url: URL; words: string[] } {

@@ -73,6 +73,11 @@ export const providerErrors = {
     summary: "A deployment gives a value for a variable that the app does not declare.",
     hint: "Declare it with `Variable`, or remove it.",
   },
+  ERR_SPIN_DEPLOYMENT_SOURCE: {
+    fault: "user",
+    summary: "A deployment has neither an app nor an artifact, or both.",
+    hint: "Give `app`, the definition of an App, or `artifact`, that of an Artifact.",
+  },
   ERR_SPIN_DEPLOYMENT_ADDRESS: {
     fault: "user",
     summary: "A deployment neither names its port nor waits until the host has found one.",
