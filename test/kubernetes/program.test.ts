@@ -1,6 +1,7 @@
 /** Programs in TypeScript and YAML, on the real engine, the real API server and the real operator. */
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { checkout } from "../../scripts/bootstrap/paths.mjs";
+import { startDockerRegistry } from "../../scripts/debian/docker-registry.ts";
 import { TestCluster } from "../../scripts/kubernetes/cluster.ts";
 import { openProgram, type Program } from "../support/program.ts";
 import { eventually } from "./eventually.ts";
@@ -208,6 +209,62 @@ describe.each(frontEnds)("a program with %s", (frontEnd, filesOf) => {
 
 const urnsOf = (resources: { urn: string }[]): string[] =>
   resources.map(({ urn }) => urn).filter((urn) => urn.endsWith("::app"));
+
+test("an application is pushed and deployed by its digest, rolled forward and back, and destroyed", async () => {
+  const { namespace, executor } = await newNamespace(cluster);
+  const registry = await startDockerRegistry();
+  const program = await openProgram({});
+  const write = (body: string): void =>
+    program.write(
+      "index.ts",
+      `import { App, Artifact, KubernetesDeployment, Route, Variable } from "pulumi-spin";
+        const token = new Variable("token", { secret: true });
+        const fact = new Route("fact", { route: "/fact", staticResponse: { body: "${body}" } });
+        const shop = new App("shop", { variables: [token], components: [], routes: [fact] });
+        const artifact = new Artifact("shop", { app: shop, repository: "${registry.host}/shop" });
+        const app = new KubernetesDeployment("shop", {
+          artifact, namespace: "${namespace}", executor: "${executor}", replicas: 1, variables: { token: "${canary}" },
+        });
+        export const { reference, url } = app;`,
+    );
+  const succeed = async (...args: string[]): Promise<string> => {
+    const { exitCode, output } = await program.pulumi(...args);
+    if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}:\n${output}`);
+    return output;
+  };
+  const runs = async (): Promise<string> => {
+    const app = await cluster.client.get({ kind: "SpinApp", namespace, name: "shop" }, soon());
+    return (app?.["spec"] as { image: string } | undefined)?.image ?? "";
+  };
+  try {
+    write("one");
+    await succeed("config", "set", "--path", "spin:cluster.kubeconfig", cluster.kubeconfig);
+    // The digest is known before anything is pushed, and so is all that follows from it.
+    const reference = /reference\s*: \\?"([^"\\]+)/.exec(await succeed("preview"))?.[1];
+    await succeed("up", "--yes", "--skip-preview");
+    const first = await runs();
+    expect(first).toMatch(new RegExp(`^${registry.host}/shop@sha256:[0-9a-f]{64}$`));
+    expect(reference).toBe(first);
+    await succeed("preview", "--expect-no-changes");
+    write("two");
+    await succeed("up", "--yes", "--skip-preview");
+    expect(await runs()).not.toBe(first);
+    write("one");
+    await succeed("up", "--yes", "--skip-preview");
+    expect(await runs()).toBe(first);
+    expect(await succeed("stack", "export")).not.toContain(canary);
+    expect(
+      await cluster.client.get({ kind: "NetworkPolicy", namespace, name: "shop" }, soon()),
+    ).toMatchObject({
+      spec: { policyTypes: ["Egress"] },
+    });
+    await succeed("destroy", "--yes", "--skip-preview");
+    expect(await runs()).toBe("");
+  } finally {
+    await program.dispose();
+    await registry.stop();
+  }
+});
 
 test("two clusters in one program", async () => {
   const other = await TestCluster.start();
