@@ -3,6 +3,7 @@ import { checkout } from "../../scripts/bootstrap/paths.mjs";
 
 export type Kind =
   | "App"
+  | "Artifact"
   | "CapabilityGrant"
   | "Component"
   | "HostDeployment"

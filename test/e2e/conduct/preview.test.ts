@@ -14,7 +14,7 @@ const binary = readFileSync(join(checkout, "test", "fixtures", "upgrade", "0.1.0
 const build = { command: ["cp", "prebuilt.wasm", "built.wasm"], watch: ["source.txt"] };
 
 /** Enough inputs for a resource of each kind; another one is then not known. */
-const enough: Record<Exclude<Kind, "Provider">, Record<string, Value>> = {
+const enough: Record<Exclude<Kind, "Artifact" | "Provider">, Record<string, Value>> = {
   App: { components: [], routes: [ref("fact")] },
   CapabilityGrant: {},
   Component: { componentId: "api", source: "prebuilt.wasm" },
@@ -26,6 +26,7 @@ const enough: Record<Exclude<Kind, "Provider">, Record<string, Value>> = {
 };
 /** Inputs that stand in for each other. */
 const instead: Record<string, string> = {
+  "HostDeployment-artifact": "app",
   "Route-private": "route",
   "Route-staticResponse": "component",
   "Route-components": "component",
@@ -98,7 +99,7 @@ describe.each(frontEnds)("$name", (frontEnd) => {
 
   test("7: any input may be unknown, alone, in the preview of what is new", async () => {
     const unknowns = resources.flatMap(({ token, inputs: { shape } }) => {
-      const kind = token.split(":").at(-1) as Exclude<Kind, "Provider">;
+      const kind = token.split(":").at(-1) as Exclude<Kind, "Artifact" | "Provider">;
       return Object.keys(shape).map((input): [string, Declared] => {
         const name = `${kind}-${input}`;
         const { [instead[name] ?? ""]: _instead, ...inputs } = enough[kind];

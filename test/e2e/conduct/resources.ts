@@ -1,4 +1,6 @@
 import { resources as all } from "../../../provider/resources/index.ts";
 
-/** Those that need nothing but this machine. A deployment to a cluster is held against a real API server elsewhere. */
-export const resources = all.filter(({ token }) => token !== "spin:index:KubernetesDeployment");
+const elsewhere = ["spin:index:Artifact", "spin:index:KubernetesDeployment"];
+
+/** Those that need nothing but this machine. The others are held against a real registry and a real API server elsewhere. */
+export const resources = all.filter(({ token }) => !elsewhere.includes(token));

@@ -29,11 +29,11 @@ const schema = JSON.parse(readFileSync(join(checkout, "schema.json"), "utf8")) a
 
 const tokens = all.map(({ token }) => token);
 
-const kindOf = (token: string): Exclude<Kind, "Provider"> =>
-  token.split(":").at(-1) as Exclude<Kind, "Provider">;
+const kindOf = (token: string): Exclude<Kind, "Artifact" | "Provider"> =>
+  token.split(":").at(-1) as Exclude<Kind, "Artifact" | "Provider">;
 
 /** One resource of each kind, with as little as it can do with. */
-const least: Record<Exclude<Kind, "Provider">, Declared["inputs"]> = {
+const least: Record<Exclude<Kind, "Artifact" | "Provider">, Declared["inputs"]> = {
   Variable: {},
   CapabilityGrant: {},
   Component: { source: "api.wasm" },
