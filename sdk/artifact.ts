@@ -20,6 +20,8 @@ export interface ArtifactArgs {
   tags?: pulumi.Input<pulumi.Input<string>[]>;
   /** Annotations of the manifest, over those that follow from the application. */
   annotations?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Each component becomes one binary with its dependencies. Default: true, as in Spin. */
+  compose?: pulumi.Input<boolean>;
   /** True: plain HTTP. False: never. Default: `spin:registries`, else only for this machine's own addresses. */
   insecure?: pulumi.Input<boolean>;
   /** PEM of authorities that are trusted besides the usual ones. Default: `spin:registries`. */

@@ -1,5 +1,4 @@
 /** An artifact of the sources on this machine: of an `App`, or of a spin.toml. */
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { AppDefinition } from "../../model/definition.ts";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
@@ -13,6 +12,7 @@ import {
 import { type NormalManifest, normalizeManifest } from "../../model/manifest/index.ts";
 import { inspectWasm } from "../../model/wasm/index.ts";
 import type { LocalArtifact } from "../../registry/artifact/local-app.ts";
+import type { BlobSource } from "../../registry/client/index.ts";
 import { ContentCache } from "../../registry/content-cache.ts";
 import { readManifestFile } from "../../registry/local-content/index.ts";
 import { componentBytes } from "../build/index.ts";
@@ -25,6 +25,8 @@ export interface LocalSource {
   from?: string;
   profile?: string;
   annotations?: Record<string, string>;
+  /** Default: true. */
+  compose?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function localArtifact(
   context: Context,
   { mayBuild }: { mayBuild: boolean },
 ): Promise<KnownArtifact | undefined> {
-  const { app, from = ".", profile, annotations } = source;
+  const { app, from = ".", profile, annotations, compose } = source;
   const place = app === undefined ? "from" : "app";
   try {
     if (app !== undefined && mayBuild) await build(app, context);
@@ -48,6 +50,7 @@ export async function localArtifact(
     const { planLocalApp } = await import("../../registry/artifact/local-app.ts");
     const local = await planLocalApp(manifest, root, {
       ...(annotations === undefined ? {} : { annotations }),
+      ...(compose === undefined ? {} : { isComposed: compose }),
       ...(profile === undefined || app !== undefined ? {} : { profile }),
     });
     return await knownArtifact(local, app);
@@ -85,17 +88,19 @@ async function isHere(manifest: NormalManifest): Promise<boolean> {
   return true;
 }
 
-async function knownArtifact(local: LocalArtifact, app: AppDefinition | undefined): Promise<KnownArtifact> {
-  const { plan, open } = local;
+async function knownArtifact(
+  { plan, open }: LocalArtifact,
+  app: AppDefinition | undefined,
+): Promise<KnownArtifact> {
   const { manifest, lockedApp: locked, sizeBytes } = plan;
   const lockedApp = parseJson(new TextDecoder().decode(locked.bytes)) as LockedApp;
+  const unchanged = new Set(app?.components.map(({ digest }) => digest));
+  const binaries = await binariesOf(plan, open, lockedApp, unchanged);
+  const found = definitionOfLocked(lockedApp, binaries, "this artifact");
   return {
     digest: manifest.digest,
     size: sizeBytes,
-    app:
-      app === undefined
-        ? definitionOfLocked(lockedApp, await binariesOf(local, lockedApp), "this artifact")
-        : { ...app, lockedApp, digest: locked.descriptor.digest },
+    app: app === undefined ? found : composed(app, found),
     async send(to) {
       const { pushArtifact } = await import("../../registry/artifact/push.ts");
       await pushArtifact(to, plan, { open, tags: [] });
@@ -103,18 +108,41 @@ async function knownArtifact(local: LocalArtifact, app: AppDefinition | undefine
   };
 }
 
-/** What the components of a spin.toml import and export; text is assembled by whoever runs it. */
+/** The program's definition, which says more, but for components that became one with their dependencies. */
+function composed(app: AppDefinition, found: AppDefinition): AppDefinition {
+  const { lockedApp, digest } = found;
+  const components = app.components.map((component) => {
+    const { dependencies: _satisfied, ...alone } = component;
+    const made = found.components.find(({ id }) => id === component.id);
+    if (made === undefined || made.digest === component.digest) return component;
+    return { ...alone, digest: made.digest, size: made.size, imports: made.imports, exports: made.exports };
+  });
+  return { ...app, components, lockedApp, digest };
+}
+
+/** What components import and export whose definition does not say it; text is assembled by whoever runs it. */
 async function binariesOf(
-  { plan, fileOf }: LocalArtifact,
+  plan: LocalArtifact["plan"],
+  open: LocalArtifact["open"],
   { components }: LockedApp,
+  isKnown: ReadonlySet<string>,
 ): Promise<Map<string, KnownBinary>> {
   const wanted = new Set(components.map(({ source }) => source.digest));
   const known = new Map<string, KnownBinary>();
-  for (const { digest, size } of plan.content.filter((it) => wanted.has(it.digest))) {
-    const bytes = await readFile(fileOf(digest) ?? "");
+  for (const descriptor of plan.content.filter(({ digest }) => wanted.has(digest) && !isKnown.has(digest))) {
+    const { digest, size } = descriptor;
+    const bytes = await bytesOf(open(descriptor), size);
     const isBinary = bytes.subarray(0, 4).toString("latin1") === "\0asm";
     const { imports, exports } = isBinary ? inspectWasm(bytes) : { imports: [], exports: [] };
     known.set(digest, { size, imports, exports });
   }
   return known;
+}
+
+async function bytesOf(source: BlobSource, size: number): Promise<Buffer> {
+  const opened = source.open(0, size);
+  if (opened instanceof Uint8Array) return Buffer.from(opened);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of opened) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

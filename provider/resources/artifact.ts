@@ -33,6 +33,10 @@ const inputs = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe("Annotations of the manifest, over those that follow from the application."),
+  compose: z
+    .boolean()
+    .optional()
+    .describe("Each component becomes one binary with its dependencies. Default: true, as in Spin."),
   insecure: z
     .boolean()
     .optional()
@@ -134,7 +138,10 @@ function sourceIssues(given: Properties): Issue[] {
   }
   const [only] = known;
   if (only === undefined || names.length > 1) return [];
-  const idle = [...(only === "from" ? [] : ["profile"]), ...(only === "copyFrom" ? ["annotations"] : [])];
+  const idle = [
+    ...(only === "from" ? [] : ["profile"]),
+    ...(only === "copyFrom" ? ["annotations", "compose"] : []),
+  ];
   return idle
     .filter((name) => name in given)
     .map((name) => {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { handle } from "../../../provider/dynamic/index.ts";
 import type { Properties } from "../../../provider/definition/resource.ts";
 import { FakeRegistry, fail } from "../../support/fake-registry.ts";
+import { caller, library } from "../../model/compose/texts.ts";
+import { assemble } from "../../runtime/linker/components.ts";
 import { checked, created, preview, stored, unknownText } from "./handlers.ts";
 
 jest.setTimeout(60_000);
@@ -119,6 +121,31 @@ source = "api.wasm"
       digest: outs["definition"].app.digest,
       components: [{ id: "api", size: 8, imports: [] }],
     });
+  });
+
+  test("is composed with its dependencies, and its definition says what then imports what", async () => {
+    const name = "acme:math/add@1.2.0";
+    for (const [file, bytes] of Object.entries(
+      assemble({ caller: caller(name), library: library(name), core: "(module)" }),
+    ))
+      writeFileSync(`${file}.wasm`, bytes);
+    const component = await created("Component", {
+      componentId: "caller",
+      source: "caller.wasm",
+      dependencies: { "acme:math": { path: "library.wasm" } },
+    });
+    const { outs } = await created("App", {
+      name: "sums",
+      components: [component.outs["definition"]],
+      routes: [{ route: "/...", component: "caller" }],
+    });
+    const news = { app: outs["definition"], repository };
+    const [made] = (await created("Artifact", news)).outs["definition"].app.components;
+    expect(component.outs["imports"]).toContain(name);
+    expect(made.imports).not.toContain(name);
+    expect(made.dependencies).toBeUndefined();
+    const apart = await preview("Artifact", { ...news, compose: false });
+    expect(apart["definition"].app.components).toEqual([component.outs["definition"]]);
   });
 
   test("moves its tags without a push, and takes away those that are wanted no more", async () => {
