@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AppDefinition } from "../../model/definition.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { connect, type ConnectOptions, hasHostState, type HostClient } from "../../runtime/admin/client.ts";
+import { isUnanswered } from "../../runtime/admin/answer.ts";
 import type { AppStatus, Denial } from "../../runtime/admin/protocol.ts";
 import type { Configuration } from "../definition/configuration.ts";
 import { ownerKey } from "../definition/kept-keys.ts";
@@ -25,7 +26,7 @@ export async function deployApp(inputs: Properties, context: Context, old?: Prop
   const owner: string = old?.[ownerKey] ?? randomUUID();
   const wanted = { ...inputs, name, [ownerKey]: owner };
   const client = await connect({ ...hostOptions(inputs, context), start: true });
-  if (old === undefined) await refuseForeign(client, inputs);
+  const before = old === undefined ? await refuseForeign(client, inputs) : old["revision"];
   const lockedApp = await supply(client, inputs, context);
   const deployed = client.deploy(name, {
     lockedApp,
@@ -36,7 +37,7 @@ export async function deployApp(inputs: Properties, context: Context, old?: Prop
     ...(limits !== undefined && { limits }),
     ...(waitForReady === false && { waitForReady }),
   });
-  const status = await deployed.catch((error: unknown) => half(error, wanted, context, old));
+  const status = await deployed.catch((error: unknown) => half(error, wanted, context, { old, before }));
   const outputs = { ...withLimits(wanted, status), ...outputsOf(status) };
   if (limits === undefined || status.limits !== undefined) return outputs;
   const message = `The host that runs is of an earlier version, which knows no limits: "${name}" runs without them.`;
@@ -44,12 +45,16 @@ export async function deployApp(inputs: Properties, context: Context, old?: Prop
   throw new PartialFailure(name, outputs, cause);
 }
 
-/** An app of that name which is not what is to be deployed belongs to somebody else, as far as anyone can tell. */
-async function refuseForeign(client: HostClient, inputs: Properties): Promise<void> {
+/**
+ * An app of that name which is not what is to be deployed belongs to somebody else, as far as anyone can tell; the answer
+ * is the revision of one that is adopted. What is the same already may be of a create whose end was never heard of.
+ */
+async function refuseForeign(client: HostClient, inputs: Properties): Promise<number | undefined> {
   const { adopt = false } = inputs;
   const name = nameOf(inputs);
   const found = await client.getApp(name);
-  if (adopt || found === undefined || found.digest === (appOf(inputs) as AppDefinition).digest) return;
+  if (found === undefined || found.digest === (appOf(inputs) as AppDefinition).digest) return undefined;
+  if (adopt) return found.revision;
   const message = `The host has another app "${name}": ${found.digest}, revision ${found.revision}, at ${found.url}.`;
   throw new SpinError("ERR_SPIN_DEPLOYMENT_EXISTS", message, { path: "name" });
 }
@@ -100,13 +105,24 @@ export function nameOf(inputs: Properties): string {
   return String(inputs["name"] ?? (appOf(inputs) as AppDefinition).name);
 }
 
-/** The host may have gone on after this process lost it or gave up: what it has by now belongs in the state. */
-async function half(cause: unknown, wanted: Properties, context: Context, old?: Properties): Promise<never> {
+/**
+ * The host may have gone on after this process lost it or gave up: what it has by now belongs in the state. When it cannot
+ * be asked, the wish does, with what was before: the next update goes on, a refresh finds out, and a destroy deletes it.
+ */
+async function half(
+  cause: unknown,
+  wanted: Properties,
+  context: Context,
+  { old, before }: { old: Properties | undefined; before: number | undefined },
+): Promise<never> {
   // Asked anew: the signal may be what ended the call, and then the host is still at it.
   const signal = AbortSignal.timeout(lastLookMs);
-  const look = () => readApp({ ...wanted, ...old }, { ...context, signal }).catch(() => undefined);
+  // Without a digest a host that does not run is no answer.
+  const state = { ...wanted, ...old, digest: undefined };
+  const unknown = isUnanswered(cause) ? (old ?? wanted) : undefined;
+  const look = () => readApp(state, { ...context, signal }).catch(() => unknown);
   const isAsBefore = (app?: Properties): boolean =>
-    app === undefined || app["revision"] === old?.["revision"];
+    app === undefined || (app !== unknown && app["revision"] === before);
   let found = await look();
   while (context.signal.aborted && isAsBefore(found) && !signal.aborted) {
     await sleep(100);

@@ -2,9 +2,11 @@
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { createConnection } from "node:net";
 import { isSpinError, SpinError } from "../../model/errors/index.ts";
-import { parseJson } from "../../model/json.ts";
-import { fromAdminError } from "./admin-error.ts";
-import type { AdminError } from "./protocol.ts";
+import { readAnswer } from "./answer.ts";
+
+const defaultTimeoutMs = 10_000;
+/** The largest that a host answers, an application's locked form, is far below. */
+const largestAnswerBytes = 256 * 1024 * 1024;
 
 export interface SocketRequest {
   socket: string;
@@ -12,6 +14,7 @@ export interface SocketRequest {
   path: string;
   /** Sent as JSON, or as it is when it is bytes. */
   body?: unknown;
+  /** Of `requestJson` until all of the answer is there, else until its head is. Default: 10 s. */
   timeoutMs?: number;
   signal?: AbortSignal | undefined;
 }
@@ -21,7 +24,7 @@ export interface SocketRequest {
  * else with ERR_SPIN_HOST_TIMEOUT, ERR_SPIN_HOST_CONNECTION, or the signal's reason.
  */
 export function openRequest(options: SocketRequest): Promise<IncomingMessage> {
-  const { socket, method, path, body, timeoutMs = 10_000, signal } = options;
+  const { socket, method, path, body, timeoutMs = defaultTimeoutMs, signal } = options;
   const bytes =
     body === undefined
       ? undefined
@@ -48,14 +51,18 @@ export function openRequest(options: SocketRequest): Promise<IncomingMessage> {
   });
 }
 
-/** The JSON answer, `undefined` for 404 or an empty one; failures become the SpinErrors that the other side threw. */
+/** The JSON answer, `undefined` when there is none (readAnswer); failures become the SpinErrors that the other side threw. */
 export async function requestJson<T>(options: SocketRequest): Promise<T | undefined> {
+  const { method, path, timeoutMs = defaultTimeoutMs } = options;
+  const startedAt = performance.now();
   const response = await openRequest(options);
-  const text = await readText(response);
-  const status = response.statusCode ?? 0;
-  if (status === 404 && options.method !== "PUT") return undefined;
-  if (status < 400) return text === "" ? undefined : (parseJson(text) as T);
-  throw fromAdminError((parseJson(text) as { error: AdminError }).error);
+  const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
+  const timer = setTimeout(() => response.destroy(timedOut(method, path, timeoutMs)), leftMs);
+  try {
+    return readAnswer({ method, path }, response, await readText(response, options)) as T | undefined;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Whether the error says that no process listens on the socket. */
@@ -76,12 +83,18 @@ export function isListening(socket: string): Promise<boolean> {
   });
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
+async function readText(response: IncomingMessage, { method, path, signal }: SocketRequest): Promise<string> {
   const chunks: Buffer[] = [];
+  let sizeBytes = 0;
   try {
-    for await (const chunk of response) chunks.push(chunk as Buffer);
+    for await (const chunk of response) {
+      sizeBytes += (chunk as Buffer).length;
+      if (sizeBytes > largestAnswerBytes)
+        throw new SpinError("ERR_SPIN_HOST_ANSWER", `The answer to ${method} ${path} has no end.`);
+      chunks.push(chunk as Buffer);
+    }
   } catch (error) {
-    throw failure(error, "the rest of", "the answer");
+    throw signal?.aborted ? signal.reason : failure(error, method, path);
   }
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -19,6 +19,7 @@ import { Store } from "./store.ts";
 
 /** How long the admin API waits for apps that come back slowly; by then they are on their way. */
 const restoreTimeoutMs = 10_000;
+const garbageEveryMs = 60 * 60 * 1000;
 
 async function main(): Promise<void> {
   const string = { type: "string" } as const;
@@ -71,6 +72,13 @@ async function main(): Promise<void> {
     shutdown: () => void shutdown(),
   });
   servers.push(server);
+  collectGarbage(store, blobs);
+  setInterval(() => collectGarbage(store, blobs), garbageEveryMs).unref();
+}
+
+/** Uploads whose deployment never came, also on a host where nothing else is deployed. */
+function collectGarbage(store: Store, blobs: Blobs): void {
+  blobs.collectGarbage(store.referencedBlobs()).catch((error: unknown) => console.error(error));
 }
 
 function packageVersion(): string {

@@ -159,6 +159,11 @@ export const runtimeErrors = {
     summary: "The host did not answer in time.",
     hint: "Run again; `pulumi-spin host status` says whether the host answers.",
   },
+  ERR_SPIN_HOST_ANSWER: {
+    fault: "remote",
+    summary: "What answers on the host's socket does not answer as a host does.",
+    hint: "Stop what listens on control.sock in the host's folder, or the host with `pulumi-spin host stop`, and run again.",
+  },
   ERR_SPIN_HOST_CONNECTION: {
     fault: "remote",
     summary: "The connection to the host broke in the middle of a call.",

@@ -25,8 +25,7 @@ beforeAll(async () => {
       return sendJson(response, 200, early(await client.deploy("shop", wanted)));
     }
     if (request.url === "/v1/status") return sendJson(response, 200, await client.status());
-    const found = await client.getApp("shop");
-    return found === undefined ? sendJson(response, 404) : sendJson(response, 200, early(found));
+    return sendJson(response, 200, early(await client.mustGetApp("shop")));
   });
 });
 afterAll(async () => {

@@ -13,6 +13,9 @@ const socket = join(folder, "control.sock");
 let server: Server | undefined;
 let serve: RequestListener;
 
+const quickly = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, longestRetryAfterMs: 1_000 };
+const quickClient = (): HostClient => new HostClient(folder, undefined, quickly);
+
 /** A host that misbehaves, which a real one does not on command. */
 beforeEach(async () => {
   server = createServer((request, response) => serve(request, response));
@@ -79,7 +82,69 @@ describe("the client of the host", () => {
   ])("says that the connection broke %s", async (_when, breakOff) => {
     serve = (_request, response) => breakOff(response);
     const failure = { code: "ERR_SPIN_HOST_CONNECTION", fault: "remote" };
-    await expect(new HostClient(folder).getApp("shop")).rejects.toMatchObject(failure);
+    await expect(quickClient().getApp("shop")).rejects.toMatchObject(failure);
+  });
+
+  test("asks again when an answer got lost, or when who answers asks for patience", async () => {
+    const asked: string[] = [];
+    serve = ({ method }, response) => {
+      asked.push(String(method));
+      if (asked.length === 1) response.destroy();
+      else if (asked.length === 2) response.writeHead(503, { "retry-after": "0" }).end();
+      else response.writeHead(204).end();
+    };
+    await quickClient().deleteApp("shop");
+    expect(asked).toEqual(["DELETE", "DELETE", "DELETE"]);
+  });
+
+  test("asks no more after as many attempts as it has, nor for longer than it is willing to wait", async () => {
+    let asked = 0;
+    let patience = "0";
+    serve = (_request, response) => {
+      asked++;
+      response.writeHead(429, { "retry-after": patience }).end();
+    };
+    const failure = { code: "ERR_SPIN_HOST_ANSWER", hint: expect.stringContaining("run it again later") };
+    await expect(quickClient().listApps()).rejects.toMatchObject(failure);
+    expect(asked).toBe(quickly.attempts);
+    patience = "3600";
+    await expect(quickClient().listApps()).rejects.toMatchObject(failure);
+    expect(asked).toBe(quickly.attempts + 1);
+  });
+
+  test.each([
+    [404, "text/html", "<h1>secret</h1>"],
+    [404, "application/json", ""],
+    [200, "application/json", ""],
+    [200, "application/json", "{"],
+    [200, "text/html", "{}"],
+    [301, "application/json", "{}"],
+    [500, "application/json", '{"error":"secret"}'],
+  ])("takes no %d (%s) with the body %j for an app, nor for one that is gone", async (status, type, body) => {
+    serve = (_request, response) => response.writeHead(status, { "content-type": type }).end(body);
+    const error = await quickClient()
+      .getApp("shop")
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "ERR_SPIN_HOST_ANSWER",
+      message: `GET /v1/apps/shop was answered with ${status} (${type}), which is not how a host answers.`,
+    });
+    expect(String(error)).not.toContain("secret");
+  });
+
+  test("names the properties of an answer that has another form", async () => {
+    serve = (_request, response) => sendJson(response, 200, { app: "shop", status: "asleep", variables: 1 });
+    await expect(quickClient().getApp("shop")).rejects.toMatchObject({
+      code: "ERR_SPIN_HOST_ANSWER",
+      message: expect.stringMatching(/status: .*; revision: .*variables: /),
+    });
+  });
+
+  test("gives up on an answer that stops in the middle", async () => {
+    serve = (_request, response) =>
+      response.writeHead(200, { "content-type": "application/json" }).write("{");
+    const waiting = requestJson({ socket, method: "GET", path: "/v1/apps", timeoutMs: 50 });
+    await expect(waiting).rejects.toMatchObject({ code: "ERR_SPIN_HOST_TIMEOUT" });
   });
 
   test("gives up on a host that does not answer, and when it is told to", async () => {

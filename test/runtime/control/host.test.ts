@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
+import { digestOf } from "../../../model/digest.ts";
 import { connect, type HostClient } from "../../../runtime/admin/client.ts";
 import { answerOf, deployment, staticApp, TestHost, until } from "./test-host.ts";
 
@@ -202,6 +203,19 @@ describe("shutting down", () => {
     const second = await own.client();
     expect(await second.listApps()).toMatchObject([running, { app: "stopped", status: "stopped" }]);
     expect(await answerOf(running.url)).toBe("one");
+  });
+
+  test("leaves uploads whose deployment never came to the next start, which removes the old ones", async () => {
+    const first = await own.client();
+    const [old, young] = ["old", "young"].map((text) => Buffer.from(text)) as [Buffer, Buffer];
+    for (const bytes of [old, young]) await first.putBlob(digestOf(bytes), bytes);
+    const folder = join(own.stateDir, "blobs", "sha256");
+    const then = new Date(Date.now() - 2 * 60 * 60 * 1000);
+    utimesSync(join(folder, digestOf(old).slice(7)), then, then);
+    await first.shutdown();
+    await own.client();
+    await until(() => readdirSync(folder).length === 1);
+    expect(readdirSync(folder)).toEqual([digestOf(young).slice(7)]);
   });
 
   test("ends a follower of an app's log", async () => {
