@@ -2,6 +2,6 @@ import { describe } from "@jest/globals";
 import { testHostFaults } from "../host/faults.ts";
 import { openDynamic } from "../host/front-ends.ts";
 
-describe("reference/pulumi.md 5.3, row 17, dynamic: faults between provider and host", () => {
+describe("17 dynamic: each call to the host meets each fault, and the next run converges", () => {
   testHostFaults(openDynamic);
 });

@@ -2,6 +2,6 @@ import { describe } from "@jest/globals";
 import { testHostFaults } from "../host/faults.ts";
 import { openPlugin } from "../host/front-ends.ts";
 
-describe("reference/pulumi.md 5.3, row 17, plugin: faults between provider and host", () => {
+describe("17 plugin: each call to the host meets each fault, and the next run converges", () => {
   testHostFaults(openPlugin);
 });
