@@ -27,8 +27,8 @@ export function hostOf(entry: string): AllowedHost | undefined {
   }
 }
 
-/** Templates are compared as text: what they become is known at run time only. */
-function includesHost(a: string, b: string): boolean {
+/** Whether an entry allows all that another one does. Templates are compared as text: what they become is known at run time only. */
+export function includesHost(a: string, b: string): boolean {
   const [wide, narrow] = [hostOf(a), hostOf(b)];
   return a === b || (wide !== undefined && narrow !== undefined && covers(wide, narrow));
 }

@@ -128,4 +128,9 @@ export const providerErrors = {
     summary: "The configuration has a setting that the provider does not know.",
     hint: "Remove it, or correct its name: `pulumi config rm spin:…`.",
   },
+  ERR_SPIN_POLICY_SECRET: {
+    fault: "user",
+    summary: "A policy's remediation would change an input that holds a secret, and store it in plain text.",
+    hint: "Report a violation instead; the program's author gives another value.",
+  },
 } as const satisfies Record<string, ErrorEntry>;

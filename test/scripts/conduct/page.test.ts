@@ -3,8 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { checkout } from "../../../scripts/bootstrap/paths.mjs";
 import { outcomesOf } from "../../../scripts/conduct/outcomes.ts";
 import { gaps, renderConduct } from "../../../scripts/conduct/page.ts";
-import type { Row } from "../../../scripts/conduct/rows.ts";
-import { titlesIn } from "../../../scripts/conduct/titles.ts";
+import { type Row, rows as conduct } from "../../../scripts/conduct/rows.ts";
+import { readTitles, titlesIn } from "../../../scripts/conduct/titles.ts";
 
 const file = "test/e2e/a.test.ts";
 const rows: Row[] = [
@@ -80,4 +80,8 @@ describe("the page of the provider's conduct", () => {
       "Row 2 is not applicable to dynamic, and has a test for it.",
     ]);
   });
+});
+
+test("every row of the provider's conduct has a test for each front end, or a reason why not", () => {
+  expect(gaps(conduct, readTitles())).toEqual([]);
 });
