@@ -11,7 +11,7 @@ const noAdminRoutes: ResourceValidationPolicy = {
   }),
 };
 
-new PolicyPack(
+export const pack = new PolicyPack(
   "spin",
   { policies: [...spinPolicies, noAdminRoutes] },
   // Levels and settings. Settings without a level would make a policy advisory.

@@ -71,7 +71,8 @@ function get(
   const url = new URL(realm);
   if (service !== undefined) url.searchParams.set("service", service);
   for (const scope of scopes) url.searchParams.append("scope", scope);
-  const headers = credential?.kind === "basic" ? { authorization: basicHeader(credential) } : {};
+  const headers: Record<string, string> =
+    credential?.kind === "basic" ? { authorization: basicHeader(credential) } : {};
   return exchange.send({ method: "GET", url, headers, ...(signal === undefined ? {} : { signal }) });
 }
 

@@ -21,7 +21,7 @@ export const encryptedHosts: ResourceValidationPolicy = {
   configSchema: {
     properties: { plainSchemes: { type: "array", items: { type: "string" }, default: plainSchemes } },
   },
-  validateResource: validateGrants(({ allowedOutboundHosts = [] }, report, args) => {
+  validateResource: validateGrants(({ allowedOutboundHosts }, report, args) => {
     const schemes = { ...defaults, ...args.getConfig<Config>() }.plainSchemes;
     for (const [index, entry] of allowedOutboundHosts.entries()) {
       const [scheme = "", host = ""] = entry.trim().split("://");

@@ -23,7 +23,7 @@ export const outboundHosts: ResourceValidationPolicy = {
       allowed: { type: "array", items: { type: "string" }, default: defaults.allowed },
     },
   },
-  validateResource: validateGrants(({ allowedOutboundHosts = [] }, report, args) => {
+  validateResource: validateGrants(({ allowedOutboundHosts }, report, args) => {
     const { highestRisk, allowed } = { ...defaults, ...args.getConfig<Config>() };
     for (const [index, entry] of allowedOutboundHosts.entries()) {
       if (allowed.some((other) => includesHost(other, entry))) continue;
