@@ -2,8 +2,8 @@ import { offers, parseInterface } from "../../model/capability/interfaces.ts";
 import { targets } from "../../model/capability/target.ts";
 import { SpinError } from "../../model/errors/index.ts";
 import { inspectWasm } from "../../model/wasm/index.ts";
-import { importedFunctions } from "../linker/imported-functions.ts";
-import { hostFunctions } from "./host-functions.ts";
+import { importedInterfaces } from "../linker/imported-interfaces.ts";
+import { hostInterfaces } from "./host-interfaces/index.ts";
 
 const host = targets["bundled-host"];
 
@@ -15,7 +15,7 @@ export function checkInterfaces(id: string, bytes: Uint8Array): void {
   const { imports, exports } = inspectWasm(bytes);
   const missing = imports.filter((wanted) => !host.imports.some((offer) => offers(offer, wanted)));
   if (missing.length > 0) throw notOffered(id, missing);
-  const unknown = unknownFunctions(bytes);
+  const unknown = unlikeTheHost(bytes);
   if (unknown.length > 0) throw notOffered(id, unknown);
   if (!exports.some((found) => host.exports.some((offer) => offers(offer, found)))) {
     const found = exports.length === 0 ? "nothing" : exports.join(", ");
@@ -24,14 +24,32 @@ export function checkInterfaces(id: string, bytes: Uint8Array): void {
   }
 }
 
-/** Functions that an interface does not have: no binding may look for them in what the host offers. */
-function unknownFunctions(bytes: Uint8Array): string[] {
-  const imports = importedFunctions(bytes);
+/**
+ * What an interface does not have, or has otherwise: no binding may look for it in what the host offers, nor hand over
+ * something else than the host's functions take it for.
+ */
+function unlikeTheHost(bytes: Uint8Array): string[] {
+  const imports = importedInterfaces(bytes);
   if (imports === undefined) return ["something else than interfaces"];
-  return imports.flatMap(({ interface: from, functions }) => {
-    const known = hostFunctions[parseInterface(from).name] ?? [];
-    return functions.filter((name) => !known.includes(name)).map((name) => `${from}#${name}`);
+  return imports.flatMap(({ interface: from, types, functions }) => {
+    const offered = hostInterfaces[parseInterface(from).name];
+    return [
+      ...unlike(types, offered?.types ?? {}).map((found) => `${from}.${found}`),
+      ...unlike(functions, offered?.functions ?? {}).map((found) => `${from}#${found}`),
+    ];
   });
+}
+
+function unlike(wanted: ReadonlyMap<string, string>, offered: Readonly<Record<string, string>>): string[] {
+  return [...wanted].flatMap(([name, text]) => {
+    const known = Object.hasOwn(offered, name) ? offered[name] : undefined;
+    if (known === text) return [];
+    return known === undefined ? [name] : [`${name} as ${shorten(text)} (here it is ${shorten(known)})`];
+  });
+}
+
+function shorten(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
 
 function notOffered(id: string, what: readonly string[]): SpinError {

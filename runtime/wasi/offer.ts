@@ -11,8 +11,7 @@
  * A function whose WIT result is `result<T, E>` returns T or throws E by `fail` (wit-error.ts); anything else it throws
  * ends the guest. Bytes that it gets are its own; bytes that it returns are copied. Only functions listed in
  * component/waiting-imports.ts may return promises, and should not when the value is there already. A guest can call what
- * component/host-functions.ts names and nothing else of these objects; what it names is called with values of the types that
- * the guest declares, so a function does not rely on them where its authority is at stake.
+ * component/host-interfaces names and nothing else of these objects, with values of the types that it says there.
  */
 export type HostInterface = Record<string, unknown>;
 

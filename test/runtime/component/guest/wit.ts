@@ -17,7 +17,9 @@ world guest {
   import fermyon:spin/variables@2.0.0;
   export wasi:http/incoming-handler@${version};
 }
-package fermyon:spin@2.0.0 {
+`;
+
+const spin = `package fermyon:spin@2.0.0 {
   interface key-value {
     resource store {
       open: static func(label: string) -> result<store, error>;
@@ -38,11 +40,25 @@ package fermyon:spin@2.0.0 {
 
 /** The world of the test guest as one text: packages nested, so that no tool has to open files. */
 export function guestWit(): string {
-  return world + ["0.2.10/wasi-io", "0.2.10/wasi-clocks", "0.2.12/wasi-http"].map(nestedPackage).join("");
+  const http = nestedPackage("0.2.12/wasi-http").replaceAll("0.2.12", version);
+  return world + spin + ["0.2.10/wasi-io", "0.2.10/wasi-clocks"].map(nestedPackage).join("") + http;
+}
+
+/** The world that imports these interfaces of WASI 0.2.12 and of Spin, by name without version. */
+export function importingWit(interfaces: readonly string[]): string {
+  const imports = interfaces.map(
+    (name) => `import ${name}@${name.startsWith("wasi:") ? "0.2.12" : "2.0.0"};`,
+  );
+  const packages = ["io", "clocks", "random", "filesystem", "sockets", "cli", "http"];
+  return [
+    `package test:imports;\nworld imports {\n${imports.join("\n")}\n}\n`,
+    spin,
+    ...packages.map((name) => nestedPackage(`0.2.12/wasi-${name}`)),
+  ].join("");
 }
 
 function nestedPackage(folder: string): string {
-  const text = readFileSync(`${builtin}${folder}/package.wit`, "utf8").replaceAll("0.2.12", version);
+  const text = readFileSync(`${builtin}${folder}/package.wit`, "utf8");
   const [statement = "", name = ""] = /^\s*package\s+([^;{]+);/m.exec(text) ?? [];
   const interfaces = text.replace(statement, "").replaceAll(/(^|\n)(@[^\n]*\n)*world [^{]*\{[^}]*\}/g, "\n");
   return `package ${name} {\n${interfaces}\n}\n`;

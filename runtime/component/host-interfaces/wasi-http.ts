@@ -1,0 +1,95 @@
+import type { HostInterfaces } from "./types.ts";
+
+export const wasiHttp: HostInterfaces = {
+  "wasi:http/outgoing-handler": {
+    types: {},
+    functions: {
+      handle:
+        "func(wasi:http/types.outgoing-request, option<wasi:http/types.request-options>) -> result<wasi:http/types.future-incoming-response, wasi:http/types.error-code>",
+    },
+  },
+  "wasi:http/types": {
+    types: {
+      "DNS-error-payload": "record { rcode: option<string>, info-code: option<u16> }",
+      "TLS-alert-received-payload": "record { alert-id: option<u8>, alert-message: option<string> }",
+      "field-size-payload": "record { field-name: option<string>, field-size: option<u32> }",
+      "error-code":
+        "variant { DNS-timeout, DNS-error(DNS-error-payload), destination-not-found, destination-unavailable, destination-IP-prohibited, destination-IP-unroutable, connection-refused, connection-terminated, connection-timeout, connection-read-timeout, connection-write-timeout, connection-limit-reached, TLS-protocol-error, TLS-certificate-error, TLS-alert-received(TLS-alert-received-payload), HTTP-request-denied, HTTP-request-length-required, HTTP-request-body-size(option<u64>), HTTP-request-method-invalid, HTTP-request-URI-invalid, HTTP-request-URI-too-long, HTTP-request-header-section-size(option<u32>), HTTP-request-header-size(option<field-size-payload>), HTTP-request-trailer-section-size(option<u32>), HTTP-request-trailer-size(field-size-payload), HTTP-response-incomplete, HTTP-response-header-section-size(option<u32>), HTTP-response-header-size(field-size-payload), HTTP-response-body-size(option<u64>), HTTP-response-trailer-section-size(option<u32>), HTTP-response-trailer-size(field-size-payload), HTTP-response-transfer-coding(option<string>), HTTP-response-content-coding(option<string>), HTTP-response-timeout, HTTP-upgrade-failed, HTTP-protocol-error, loop-detected, configuration-error, internal-error(option<string>) }",
+      fields: "resource",
+      "header-error": "variant { invalid-syntax, forbidden, immutable }",
+      "incoming-request": "resource",
+      method: "variant { get, head, post, put, delete, connect, options, trace, patch, other(string) }",
+      scheme: "variant { HTTP, HTTPS, other(string) }",
+      "incoming-body": "resource",
+      "outgoing-request": "resource",
+      "outgoing-body": "resource",
+      "request-options": "resource",
+      "response-outparam": "resource",
+      "outgoing-response": "resource",
+      "incoming-response": "resource",
+      "future-trailers": "resource",
+      "future-incoming-response": "resource",
+    },
+    functions: {
+      "[constructor]fields": "func() -> fields",
+      "[static]fields.from-list": "func(list<tuple<string, list<u8>>>) -> result<fields, header-error>",
+      "[method]fields.get": "func(borrow<fields>, string) -> list<list<u8>>",
+      "[method]fields.has": "func(borrow<fields>, string) -> bool",
+      "[method]fields.set": "func(borrow<fields>, string, list<list<u8>>) -> result<_, header-error>",
+      "[method]fields.delete": "func(borrow<fields>, string) -> result<_, header-error>",
+      "[method]fields.append": "func(borrow<fields>, string, list<u8>) -> result<_, header-error>",
+      "[method]fields.entries": "func(borrow<fields>) -> list<tuple<string, list<u8>>>",
+      "[method]fields.clone": "func(borrow<fields>) -> fields",
+      "[method]incoming-request.method": "func(borrow<incoming-request>) -> method",
+      "[method]incoming-request.path-with-query": "func(borrow<incoming-request>) -> option<string>",
+      "[method]incoming-request.scheme": "func(borrow<incoming-request>) -> option<scheme>",
+      "[method]incoming-request.authority": "func(borrow<incoming-request>) -> option<string>",
+      "[method]incoming-request.headers": "func(borrow<incoming-request>) -> fields",
+      "[method]incoming-request.consume": "func(borrow<incoming-request>) -> result<incoming-body>",
+      "[constructor]outgoing-request": "func(fields) -> outgoing-request",
+      "[method]outgoing-request.body": "func(borrow<outgoing-request>) -> result<outgoing-body>",
+      "[method]outgoing-request.method": "func(borrow<outgoing-request>) -> method",
+      "[method]outgoing-request.set-method": "func(borrow<outgoing-request>, method) -> result",
+      "[method]outgoing-request.path-with-query": "func(borrow<outgoing-request>) -> option<string>",
+      "[method]outgoing-request.set-path-with-query":
+        "func(borrow<outgoing-request>, option<string>) -> result",
+      "[method]outgoing-request.scheme": "func(borrow<outgoing-request>) -> option<scheme>",
+      "[method]outgoing-request.set-scheme": "func(borrow<outgoing-request>, option<scheme>) -> result",
+      "[method]outgoing-request.authority": "func(borrow<outgoing-request>) -> option<string>",
+      "[method]outgoing-request.set-authority": "func(borrow<outgoing-request>, option<string>) -> result",
+      "[method]outgoing-request.headers": "func(borrow<outgoing-request>) -> fields",
+      "[constructor]request-options": "func() -> request-options",
+      "[method]request-options.connect-timeout": "func(borrow<request-options>) -> option<u64>",
+      "[method]request-options.set-connect-timeout": "func(borrow<request-options>, option<u64>) -> result",
+      "[method]request-options.first-byte-timeout": "func(borrow<request-options>) -> option<u64>",
+      "[method]request-options.set-first-byte-timeout":
+        "func(borrow<request-options>, option<u64>) -> result",
+      "[method]request-options.between-bytes-timeout": "func(borrow<request-options>) -> option<u64>",
+      "[method]request-options.set-between-bytes-timeout":
+        "func(borrow<request-options>, option<u64>) -> result",
+      "[method]response-outparam.send-informational":
+        "func(borrow<response-outparam>, u16, fields) -> result<_, error-code>",
+      "[static]response-outparam.set": "func(response-outparam, result<outgoing-response, error-code>)",
+      "[method]incoming-response.status": "func(borrow<incoming-response>) -> u16",
+      "[method]incoming-response.headers": "func(borrow<incoming-response>) -> fields",
+      "[method]incoming-response.consume": "func(borrow<incoming-response>) -> result<incoming-body>",
+      "[method]incoming-body.stream": "func(borrow<incoming-body>) -> result<wasi:io/streams.input-stream>",
+      "[static]incoming-body.finish": "func(incoming-body) -> future-trailers",
+      "[method]future-trailers.subscribe": "func(borrow<future-trailers>) -> wasi:io/poll.pollable",
+      "[method]future-trailers.get":
+        "func(borrow<future-trailers>) -> option<result<result<option<fields>, error-code>>>",
+      "[constructor]outgoing-response": "func(fields) -> outgoing-response",
+      "[method]outgoing-response.status-code": "func(borrow<outgoing-response>) -> u16",
+      "[method]outgoing-response.set-status-code": "func(borrow<outgoing-response>, u16) -> result",
+      "[method]outgoing-response.headers": "func(borrow<outgoing-response>) -> fields",
+      "[method]outgoing-response.body": "func(borrow<outgoing-response>) -> result<outgoing-body>",
+      "[method]outgoing-body.write": "func(borrow<outgoing-body>) -> result<wasi:io/streams.output-stream>",
+      "[static]outgoing-body.finish": "func(outgoing-body, option<fields>) -> result<_, error-code>",
+      "[method]future-incoming-response.subscribe":
+        "func(borrow<future-incoming-response>) -> wasi:io/poll.pollable",
+      "[method]future-incoming-response.get":
+        "func(borrow<future-incoming-response>) -> option<result<result<incoming-response, error-code>>>",
+      "http-error-code": "func(borrow<wasi:io/error.error>) -> option<error-code>",
+    },
+  },
+};
