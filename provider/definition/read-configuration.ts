@@ -7,8 +7,8 @@ import { hasUnknown } from "./unknown.ts";
 
 const prefix = "spin:";
 const fields = configurationSchema.shape;
-/** Not ours: the engine adds the first two, the SDK for TypeScript reads the third. */
-const foreign = ["version", "pluginDownloadURL", "plugin"];
+/** Not ours: the engine adds them. */
+const foreign = ["version", "pluginDownloadURL"];
 
 /** What is wrong with the values; unknown names are warnings, since stacks keep what older versions knew. */
 export function checkConfiguration(given: Properties): Issue[] {
