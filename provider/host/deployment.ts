@@ -120,13 +120,15 @@ async function half(
   // Without a digest a host that does not run is no answer.
   const state = { ...wanted, ...old, digest: undefined };
   const unknown = isUnanswered(cause) ? (old ?? wanted) : undefined;
-  const look = () => readApp(state, { ...context, signal }).catch(() => unknown);
+  // A look that ends with its time says nothing against the one before.
+  const look = (former: Properties | undefined) =>
+    readApp(state, { ...context, signal }).catch(() => (signal.aborted ? former : unknown));
   const isAsBefore = (app?: Properties): boolean =>
     app === undefined || (app !== unknown && app["revision"] === before);
-  let found = await look();
+  let found = await look(unknown);
   while (context.signal.aborted && isAsBefore(found) && !signal.aborted) {
     await sleep(100);
-    found = await look();
+    found = await look(found);
   }
   throw isAsBefore(found) ? cause : new PartialFailure(wanted["name"], found ?? {}, cause);
 }
